@@ -1,0 +1,29 @@
+import { parseJobValue } from '../../config/load-job.ts';
+import { ConfigError } from '../../errors.ts';
+import { finishRun } from '../../pipeline/finish-run.ts';
+import { openLedger } from '../../run-store/ledger.ts';
+import { aboutInput, aboutRun } from '../../run-store/run-about.ts';
+import { lockRun, openRunFolder } from '../../run-store/run-folder.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { describeResult } from '../print-result.ts';
+
+/** Writes the outputs again from the run's ledger. Gives the exit code. */
+export async function reportCommand(path: string, context: CommandContext): Promise<number> {
+  const folder = openRunFolder(path);
+  const lock = lockRun(folder);
+  const ledger = openLedger(folder.ledger);
+  try {
+    const run = aboutRun(ledger);
+    if (run === undefined || aboutInput(ledger) === undefined) {
+      throw new ConfigError(`${path}: the run was stopped before its input was read; nothing to report yet. Go on with: nhs-trace resume ${path}`);
+    }
+    const summary = await finishRun({ folder, ledger, run, job: parseJobValue(run.job) });
+    const rows = summary.exceptions.failed;
+    context.print(describeResult(summary, folder, rows > 0 ? { kind: 'unanswered', rows } : { kind: 'complete' }));
+    return rows > 0 ? EXIT.unanswered : EXIT.complete;
+  } finally {
+    ledger.close();
+    lock.release();
+  }
+}

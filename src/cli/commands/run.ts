@@ -1,0 +1,99 @@
+import { basename, join, resolve } from 'node:path';
+import { loadJob } from '../../config/load-job.ts';
+import { type Overrides, requireEndpoint, resolveSettings, type Settings } from '../../config/settings.ts';
+import { parseRunId, type RunId } from '../../domain/run.ts';
+import { ConfigError, InputError } from '../../errors.ts';
+import { ingestRun, openInput } from '../../pipeline/ingest-run.ts';
+import { type Ledger, openLedger } from '../../run-store/ledger.ts';
+import { createRunFolder, discardRunFolder, lockRun, type RunFolder } from '../../run-store/run-folder.ts';
+import type { AboutRun } from '../../run-store/run-about.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { describeStop } from '../print-result.ts';
+import { workOnRun } from './work-on-run.ts';
+
+export const DEFAULT_JOB = 'nightly-data-quality';
+
+export interface RunOptions extends Overrides {
+  readonly job?: string;
+  readonly out?: string;
+  readonly user?: string;
+  readonly runId?: string;
+}
+
+/** The main job. Gives the exit code. */
+export async function runCommand(input: string, options: RunOptions, context: CommandContext): Promise<number> {
+  const job = loadJob(options.job ?? DEFAULT_JOB);
+  const settings = resolveSettings(job, context.environment, options);
+  const runId = chooseRunId(options.runId, job.name, context.clock.now());
+  const run = describeRun(input, options, runId, settings, context);
+  const folder = createRunFolder(options.out ?? join('runs', runId));
+  const lock = lockRun(folder);
+  const ledger = openLedger(folder.ledger);
+  try {
+    context.logger.info('run.started', { runId, path: folder.path, endpoint: run.endpoint, queue: run.queue });
+    ledger.describe('run', run);
+    const rows = await ingest(ledger, run, settings, context);
+    context.logger.info('run.ingested', { runId, rows });
+    if (context.signal.aborted) {
+      context.print(describeStop({ kind: 'stopped' }, folder));
+      return EXIT.stopped;
+    }
+    return await workOnRun({ folder, ledger, run, settings }, context);
+  } catch (error) {
+    throw discardIfNothingWasSent(error, folder, ledger);
+  } finally {
+    ledger.close();
+    lock.release();
+  }
+}
+
+/** Reads the input that the ledger names, unless it was read to its end before. */
+export async function ingest(
+  ledger: Ledger,
+  run: AboutRun,
+  settings: Settings,
+  { clock }: CommandContext,
+): Promise<number> {
+  const file = await openInput(run.inputPath, settings.job, {
+    acceptsTestNumbers: run.acceptsTestNumbers,
+    today: run.startedAt.slice(0, 10).replaceAll('-', ''),
+  });
+  return ingestRun(ledger, file, clock.now);
+}
+
+function describeRun(
+  input: string,
+  options: RunOptions,
+  runId: RunId,
+  settings: Settings,
+  { clock, systemUser }: CommandContext,
+): AboutRun & { readonly runId: RunId } {
+  return {
+    runId,
+    job: settings.job,
+    inputPath: resolve(input),
+    inputFile: basename(input),
+    user: options.user ?? systemUser,
+    startedAt: clock.now().toISOString(),
+    endpoint: requireEndpoint(settings).href,
+    queue: settings.queue.kind,
+    acceptsTestNumbers: settings.acceptsTestNumbers,
+  };
+}
+
+function chooseRunId(wanted: string | undefined, jobName: string, now: Date): RunId {
+  const stamp = now.toISOString().replace(/[-:]/g, '').slice(0, 15);
+  const runId = parseRunId(wanted ?? `${jobName}-${stamp}-${process.pid}`);
+  if (runId !== undefined) return runId;
+  throw new ConfigError(
+    '--run-id takes letters, digits, ".", "_" and "-", at most 64, beginning with a letter or digit.',
+  );
+}
+
+/** Wrong input or configuration leaves no run behind, so that the same command can be given again. */
+function discardIfNothingWasSent(error: unknown, folder: RunFolder, ledger: Ledger): unknown {
+  const isUsage = error instanceof InputError || error instanceof ConfigError;
+  if (isUsage && ledger.requestFigures().sent === 0) discardRunFolder(folder);
+  return error;
+}

@@ -1,0 +1,56 @@
+import { parseJobValue } from '../../config/load-job.ts';
+import { parseQueue, resolveSettings } from '../../config/settings.ts';
+import { openWorkerTools } from '../../container.ts';
+import { ConfigError } from '../../errors.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-codes.ts';
+
+const LOOK_EVERY_MS = 1_000;
+const GRACE_MS = 2_500;
+
+export interface WorkerOptions {
+  readonly queue?: string;
+  readonly endpoint?: string;
+  readonly concurrency?: number;
+}
+
+/** Takes part in whatever runs there are, until it is stopped. Gives the exit code. */
+export async function workerCommand(options: WorkerOptions, context: CommandContext): Promise<number> {
+  const { environment, logger, clock, signal } = context;
+  const queue = parseQueue(options.queue ?? environment.queueUrl ?? '', environment.key);
+  if (queue.kind === 'embedded') {
+    throw new ConfigError('a worker needs a queue that it can reach: give --queue redis://... or rediss://...');
+  }
+  const tools = await openWorkerTools(queue, logger);
+  const joined = new Map<string, ReturnType<typeof tools.join>>();
+  const look = async (): Promise<void> => {
+    const runs = await tools.runs();
+    for (const run of runs) {
+      if (joined.has(run.runId)) continue;
+      const settings = resolveSettings(parseJobValue(run.job), environment, {
+        endpoint: options.endpoint ?? environment.endpoint ?? run.endpoint,
+        ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+        queue: queue.url,
+      });
+      joined.set(run.runId, tools.join(settings, run));
+      logger.info('worker.joined', { runId: run.runId });
+    }
+    const gone = [...joined.keys()].filter((runId) => !runs.some((run) => run.runId === runId));
+    for (const runId of gone) {
+      await joined.get(runId)?.close(GRACE_MS);
+      joined.delete(runId);
+      logger.info('worker.left', { runId });
+    }
+  };
+  context.print(`${JSON.stringify({ worker: process.pid })}\n`);
+  try {
+    while (!signal.aborted) {
+      await look();
+      await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
+    }
+  } finally {
+    await Promise.all([...joined.values()].map((worker) => worker.close(GRACE_MS)));
+    await tools.close();
+  }
+  return EXIT.complete;
+}

@@ -1,0 +1,217 @@
+#!/usr/bin/env node
+/** The command line: options, one call, exit code. */
+import { createRequire } from 'node:module';
+import { userInfo } from 'node:os';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { SHIPPED_JOBS } from '../config/load-job.ts';
+import { readEnvironment } from '../config/load-env.ts';
+import { systemClock } from '../lib/clock.ts';
+import { createLogger, LOG_LEVELS, type LogLevel } from '../lib/logger.ts';
+import type { CommandContext } from './command-context.ts';
+import { checkCommand } from './commands/check.ts';
+import { demoCommand } from './commands/demo.ts';
+import { reportCommand } from './commands/report.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { DEFAULT_JOB, runCommand } from './commands/run.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { COHORT_STYLES, synthCohortCommand, synthPopulationCommand } from './commands/synth.ts';
+import { workerCommand } from './commands/worker.ts';
+import { EXIT, exitCodeOfError } from './exit-codes.ts';
+
+const JOB = `${SHIPPED_JOBS.join(', ')}, or a file of your own (see jobs/README.md)`;
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(Number.isFinite(value) && value > 0)) throw new InvalidArgumentError('Give a number above 0.');
+  return value;
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
+}
+
+function atLeastOne(text: string): number {
+  const value = whole(text);
+  if (value < 1) throw new InvalidArgumentError('Give a whole number of at least 1.');
+  return value;
+}
+
+const endpoint = (): Option =>
+  new Option('--endpoint <url>', 'the provider: https, or http on this machine (or NHS_TRACE_ENDPOINT)');
+const rate = (): Option =>
+  new Option('--rate <n>', 'requests a second, all workers together').argParser(positive);
+const concurrency = (): Option =>
+  new Option('--concurrency <n>', 'requests in flight, for each worker').argParser(atLeastOne);
+const queue = (): Option =>
+  new Option(
+    '--queue <url>',
+    'embedded (the default), or redis:// or rediss:// for many machines (or NHS_TRACE_QUEUE_URL)',
+  );
+const workers = (): Option =>
+  new Option(
+    '--workers <n>',
+    'workers in this process (default 1); 0 leaves the work to "nhs-trace worker"',
+  ).argParser(whole);
+
+function withOverrides(command: Command): Command {
+  return [endpoint(), rate(), concurrency(), queue(), workers()].reduce(
+    (with_, option) => with_.addOption(option),
+    command,
+  );
+}
+
+const SECRETS = `
+Environment:
+  NHS_TRACE_ENDPOINT, NHS_TRACE_QUEUE_URL   instead of --endpoint and --queue
+  NHS_TRACE_TLS_PFX, NHS_TRACE_TLS_PASSPHRASE   the client certificate as a .pfx or .p12 file, or
+  NHS_TRACE_TLS_CERT, NHS_TRACE_TLS_KEY         as PEM files
+  NHS_TRACE_TLS_CA                              the authority that issued the provider's certificate
+  NHS_TRACE_KEY   32 bytes in base64; encrypts personal data in a Redis queue
+  Secrets may stand in a file instead: NHS_TRACE_KEY_FILE, NHS_TRACE_TLS_PASSPHRASE_FILE,
+  NHS_TRACE_QUEUE_URL_FILE`;
+
+const EXIT_CODES = `
+Exit codes:
+  0 every row has an answer          3 some rows have no answer; resume asks again
+  2 wrong usage or input, none sent  4 stopped by a signal; safe to resume
+  1 a defect of the program          5 stopped itself; look, then resume`;
+
+type Run = (context: CommandContext) => Promise<number>;
+
+/** Builds the commands. `perform` is called once, with what the command line asks for. */
+function createProgram(perform: (run: Run, level: LogLevel | undefined) => Promise<void>): Command {
+  const program = new Command('nhs-trace')
+    .description(
+      'Finds the NHS numbers of people in a CSV file, through a Spine Mini Service Provider for PDS.',
+    )
+    .version(packageVersion())
+    .enablePositionalOptions()
+    .showHelpAfterError('(--help tells more)')
+    .addHelpText(
+      'after',
+      `
+Begin with:
+  nhs-trace demo                        everything at once, on invented people
+  nhs-trace check people.csv            what would be sent; sends nothing
+  nhs-trace run people.csv --endpoint https://...
+${EXIT_CODES}`,
+    );
+  const add = (name: string, summary: string, parent = program): Command =>
+    parent
+      .command(name)
+      .description(summary)
+      .addOption(new Option('--log-level <level>', 'how much to log, as JSON on stderr').choices(LOG_LEVELS));
+  const perform_ = (command: Command, run: Run): Promise<void> =>
+    perform(run, command.opts()['logLevel'] as LogLevel | undefined);
+
+  withOverrides(add('run', 'Traces the people in a file. The main job.'))
+    .argument('<input.csv>', 'UTF-8, with a header row; comma, semicolon, tab or pipe between cells')
+    .option('--job <name or file>', JOB, DEFAULT_JOB)
+    .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
+    .option('--user <id>', 'who started the run (default: the user of the operating system)')
+    .option('--run-id <id>', 'what to call the run (default: job, time and process)')
+    .addHelpText('after', `${SECRETS}\n${EXIT_CODES}\n\nExample:\n  nhs-trace run people.csv --job cohort-backfill --endpoint https://smsp.example.nhs.uk/smsp/pds`)
+    .action((input: string, options, command) => perform_(command, (context) => runCommand(input, options, context)));
+
+  withOverrides(add('resume', 'Goes on with a run that was stopped, killed, or left rows unanswered.'))
+    .argument('<run-dir>', 'the directory of the run')
+    .addHelpText('after', `${SECRETS}\n${EXIT_CODES}\n\nThe input file is not needed again, unless the run was stopped while reading it.`)
+    .action((path: string, options, command) => perform_(command, (context) => resumeCommand(path, options, context)));
+
+  withOverrides(add('check', 'Shows what stands in a file and what a run would send. Sends nothing.'))
+    .argument('<input.csv>', 'the file to look at')
+    .option('--job <name or file>', JOB, DEFAULT_JOB)
+    .action((input: string, options, command) => perform_(command, (context) => checkCommand(input, options, context)));
+
+  add('worker', 'Takes part in runs that were started elsewhere with a Redis queue, until it is stopped.')
+    .addOption(queue())
+    .addOption(endpoint())
+    .addOption(concurrency())
+    .addHelpText('after', `${SECRETS}\n\nExample, with the same NHS_TRACE_KEY as the run:\n  nhs-trace worker --queue rediss://queue.example.nhs.uk:6379`)
+    .action((options, command) => perform_(command, (context) => workerCommand(options, context)));
+
+  add('report', 'Writes the outputs of a run again, from its ledger.')
+    .argument('<run-dir>', 'the directory of the run')
+    .action((path: string, _options, command) => perform_(command, (context) => reportCommand(path, context)));
+
+  add('demo', 'Traces the sample cohort against the simulator, over mutual TLS.')
+    .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
+    .action((options, command) => perform_(command, (context) => demoCommand(options, context)));
+
+  add('simulate', 'A Spine Mini Service Provider for development, tests and training.')
+    .addOption(new Option('--port <p>', 'default: any free port').argParser(whole))
+    .option('--host <name>', 'the address to listen on (default: 127.0.0.1)')
+    .option('--population <file>', 'the people it knows (default: the sample population)')
+    .option('--faults <file>', 'scripted faults, as YAML or JSON (see docs/simulator.md)')
+    .option('--journal <file>', 'appends a JSON line for each request: time, operation, code')
+    .addOption(new Option('--latency <ms>', 'how long each answer takes at least').argParser(whole))
+    .option('--lenient', 'accepts requests that differ from the schemas as known clients do')
+    .option('--certificates <dir>', 'speaks mutual TLS; makes the certificates and puts the client’s in this directory')
+    .option('--tls-cert <file>', 'speaks mutual TLS with this server certificate (PEM)')
+    .option('--tls-key <file>', 'its key (PEM)')
+    .option('--tls-client-ca <file>', 'the authority that client certificates must come from (PEM)')
+    .addHelpText('after', '\nPrints one JSON line when it listens: {"url": ..., "pid": ...}')
+    .action((options, command) => perform_(command, (context) => simulateCommand(options, context)));
+
+  const synth = program.command('synth').description('Makes invented people, and damaged cohorts drawn from them.');
+  const addSynth = (name: string, summary: string): Command =>
+    add(name, summary, synth)
+      .option('--seed <text>', 'the same seed makes the same people, for ever', '1')
+      .requiredOption('--out <file>', 'the CSV file to write')
+      .option('--today <YYYY-MM-DD>', 'the day from which ages are reckoned (default: today)');
+  addSynth('population', 'The people that a simulator knows.')
+    .addOption(new Option('--count <n>', 'how many').argParser(whole).default(20_000))
+    .action((options, command) => perform_(command, (context) => synthPopulationCommand(options, context)));
+  addSynth('cohort', 'A cohort as people really hold them, and who they really are in a second file.')
+    .addOption(new Option('--count <n>', 'how many rows').argParser(whole).default(500))
+    .requiredOption('--population <file>', 'the population to draw from')
+    .addOption(new Option('--style <style>', 'what kind of file').choices(COHORT_STYLES).default('nightly'))
+    .option('--truth <file>', 'where to write who they really are (default: beside --out, .truth.csv)')
+    .action((options, command) => perform_(command, (context) => synthCohortCommand(options, context)));
+  return program;
+}
+
+async function main(): Promise<number> {
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) process.exit(EXIT.stopped);
+      stopping.abort();
+    });
+  }
+  let exitCode: number = EXIT.complete;
+  const program = createProgram(async (run, level) => {
+    exitCode = await run({
+      environment: readEnvironment(process.env),
+      logger: createLogger(level ?? (process.stderr.isTTY ? 'warn' : 'info')),
+      clock: systemClock,
+      signal: stopping.signal,
+      print: (text) => process.stdout.write(text),
+      systemUser: userInfo().username,
+    });
+  });
+  program.exitOverride();
+  for (const command of [...program.commands, ...program.commands.flatMap((c) => c.commands)]) command.exitOverride();
+  try {
+    await program.parseAsync();
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.complete : EXIT.usage;
+    const code = exitCodeOfError(error);
+    process.stderr.write(`nhs-trace: ${explain(error, code)}\n`);
+    return code;
+  }
+}
+
+/** Known errors in their own words; a defect with its stack, for whoever mends it. */
+function explain(error: unknown, code: number): string {
+  if (!(error instanceof Error)) return 'something went wrong that has no name';
+  return code === EXIT.usage ? error.message : `this is a defect of the program; nothing that is in the ledger is lost.\n${error.stack}`;
+}
+
+function packageVersion(): string {
+  return String(createRequire(import.meta.url)('../../package.json').version);
+}
+
+process.exitCode = await main();

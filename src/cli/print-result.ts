@@ -1,0 +1,44 @@
+/** The end of a run, in a few lines for the person at the terminal. */
+import { EXCEPTION_CODES, OUTCOMES } from '../domain/exception.ts';
+import type { RunEnd } from '../domain/run.ts';
+import type { Summary } from '../report/summary.ts';
+import type { RunFolder } from '../run-store/run-folder.ts';
+
+export function describeResult(summary: Summary, folder: RunFolder, end: RunEnd): string {
+  const rows = summary.input.rows;
+  const matched = sum(Object.values(summary.outcomes));
+  const lines = [
+    `${whole(rows)} rows: ${whole(matched)} matched (${percent(matched, rows)}), ${whole(rows - matched)} exceptions`,
+    ...counts(OUTCOMES, summary.outcomes),
+    ...counts(EXCEPTION_CODES, summary.exceptions),
+    `${whole(summary.requests.sent)} requests in ${summary.timing.seconds} s, ${summary.throttle.achieved_per_second} a second`,
+    '',
+    `The results are in ${folder.path}:`,
+    '  matched.csv     rows with an NHS number to use',
+    '  exceptions.csv  every other row: why, and what to do',
+    '  report.html     the exceptions for people to read; open it in a browser',
+    '  summary.json    the figures',
+  ];
+  if (end.kind === 'unanswered') {
+    lines.push('', `${whole(end.rows)} rows have no answer. Ask again: nhs-trace resume ${folder.path}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function describeStop(end: RunEnd, folder: RunFolder): string {
+  const resume = `Go on with: nhs-trace resume ${folder.path}`;
+  return end.kind === 'halted'
+    ? `Stopped, because going on could do harm: ${end.reason}.\nNothing is lost. When a person has looked into it: nhs-trace resume ${folder.path}\n`
+    : `Stopped. Nothing is lost. ${resume}\n`;
+}
+
+function counts<K extends string>(codes: readonly K[], numbers: Readonly<Record<K, number>>): string[] {
+  return codes.filter((code) => numbers[code] > 0).map((code) => `  ${whole(numbers[code]).padStart(9)}  ${code}`);
+}
+
+function percent(part: number, all: number): string {
+  return `${(Math.floor((part / Math.max(1, all)) * 1000) / 10).toFixed(1)}%`;
+}
+
+const whole = (count: number): string => count.toLocaleString('en-GB');
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

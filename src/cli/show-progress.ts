@@ -1,0 +1,68 @@
+/** One live line on a terminal; a log line every 30 seconds elsewhere. */
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { createProgressLine } from '../lib/progress.ts';
+import type { RunProgress } from '../pipeline/run-progress.ts';
+import { duration } from '../report/report-view.ts';
+
+const REDRAW_MS = 200;
+const LOG_MS = 30_000;
+/** The rate is that of so long a time back. */
+const RATE_OVER_MS = 10_000;
+
+export interface ProgressDisplay {
+  show(progress: RunProgress): void;
+  stop(): void;
+}
+
+export function createProgressDisplay(options: {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly runId: string;
+  readonly ratePerSecond: number;
+}): ProgressDisplay {
+  const { clock, logger, runId, ratePerSecond } = options;
+  const line = createProgressLine();
+  const everyMs = line === undefined ? LOG_MS : REDRAW_MS;
+  let nextMs = clock.preciseMs() + (line === undefined ? LOG_MS : 0);
+  const seen: { at: number; done: number; requests: number }[] = [];
+  return {
+    show: (progress) => {
+      const now = clock.preciseMs();
+      if (now < nextMs) return;
+      nextMs = now + everyMs;
+      const counts = progress.counts();
+      seen.push({ at: now, done: counts.done, requests: progress.requests() });
+      while (seen.length > 2 && (seen[0]?.at ?? now) < now - RATE_OVER_MS) seen.shift();
+      const { rowsPerSecond, requestsPerSecond } = ratesOf(seen);
+      if (line === undefined) {
+        logger.info('run.progress', { runId, ...counts, perSecond: Math.round(requestsPerSecond * 10) / 10 });
+        return;
+      }
+      const left = rowsPerSecond > 0 ? `${duration((counts.rows - counts.done) / rowsPerSecond)} left` : 'time left unknown';
+      const waiting =
+        requestsPerSecond >= ratePerSecond * 0.9 ? 'at the agreed rate' : 'waiting for the provider';
+      line.update({
+        done: counts.done,
+        total: counts.rows,
+        note: `${requestsPerSecond.toFixed(1)} requests/s, ${waiting} | ${left} | ${counts.matched} matched, ${counts.exceptions} exceptions`,
+      });
+    },
+    stop: () => line?.stop(),
+  };
+}
+
+function ratesOf(seen: readonly { at: number; done: number; requests: number }[]): {
+  readonly rowsPerSecond: number;
+  readonly requestsPerSecond: number;
+} {
+  const [first, last] = [seen[0], seen.at(-1)];
+  if (first === undefined || last === undefined || last.at === first.at) {
+    return { rowsPerSecond: 0, requestsPerSecond: 0 };
+  }
+  const seconds = (last.at - first.at) / 1000;
+  return {
+    rowsPerSecond: (last.done - first.done) / seconds,
+    requestsPerSecond: (last.requests - first.requests) / seconds,
+  };
+}

@@ -1,0 +1,82 @@
+/** Finds a job by name or path and reads it; every fault is told at once, with its line. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError } from '../errors.ts';
+import { type Job, jobSchema } from './job.ts';
+
+const SHIPPED = new URL('../../jobs/', import.meta.url);
+
+/** The jobs that come with the program. */
+export const SHIPPED_JOBS = [
+  'nightly-data-quality',
+  'cohort-backfill',
+  'social-care-matching',
+] as const;
+
+/** `nameOrPath`: a shipped job's name, or a path to a YAML file. Throws ConfigError. */
+export function loadJob(nameOrPath: string): Job {
+  const path = SHIPPED_JOBS.some((name) => name === nameOrPath)
+    ? fileURLToPath(new URL(`${nameOrPath}.yaml`, SHIPPED))
+    : nameOrPath;
+  if (!existsSync(path)) {
+    throw new ConfigError(
+      `there is no job file "${nameOrPath}". Give a path to a YAML file, or one of: ${SHIPPED_JOBS.join(', ')}.`,
+    );
+  }
+  return parseJob(readFileSync(path, 'utf8'), nameOrPath);
+}
+
+/** Reads the text of a job file; `path` is for the messages. Throws ConfigError with every fault. */
+export function parseJob(text: string, path: string): Job {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0) {
+    throw faults(path, document.errors.map((error) => `line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`));
+  }
+  const parsed = jobSchema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  const lineOf = (keys: readonly PropertyKey[]): number => {
+    for (let depth = keys.length; depth > 0; depth -= 1) {
+      const range = rangeOf(document.getIn(keys.slice(0, depth), true));
+      if (range !== undefined) return lines.linePos(range).line;
+    }
+    return 1;
+  };
+  throw faults(
+    path,
+    parsed.error.issues.map((issue) => `line ${lineOf(pathOf(issue))}: ${describe(issue)}`),
+  );
+}
+
+/** A job that was stored with a run. Throws ConfigError when this version no longer understands it. */
+export function parseJobValue(value: unknown): Job {
+  const parsed = jobSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw faults('of this run', parsed.error.issues.map(describe));
+}
+
+function faults(path: string, messages: readonly string[]): ConfigError {
+  return new ConfigError(`the job file ${path} cannot be used:\n${messages.map((m) => `  ${m}`).join('\n')}`);
+}
+
+function pathOf(issue: z.core.$ZodIssue): PropertyKey[] {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return [...issue.path, ...unknown];
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return `unknown key ${issue.keys.join(', ')}${where === '' ? '' : ` in ${where}`}; see jobs/README.md`;
+  }
+  return `${where === '' ? 'the file' : where}: ${issue.message}`;
+}
+
+function rangeOf(node: unknown): number | undefined {
+  const hasRange = typeof node === 'object' && node !== null && 'range' in node;
+  return hasRange && Array.isArray(node.range) ? Number(node.range[0]) : undefined;
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';

@@ -1,0 +1,97 @@
+/** What is in force for one command: a flag beats the environment, which beats the job file. */
+import { ConfigError } from '../errors.ts';
+import type { Job } from './job.ts';
+import type { Environment } from './load-env.ts';
+
+/** The flags that `run`, `resume` and `check` share. */
+export interface Overrides {
+  readonly endpoint?: string;
+  readonly rate?: number;
+  readonly concurrency?: number;
+  readonly queue?: string;
+  readonly workers?: number;
+}
+
+export interface Settings {
+  /** The job with the flags worked in. */
+  readonly job: Job;
+  /** Absent until one is given: only `check` and `report` can do without. */
+  readonly endpoint: URL | undefined;
+  readonly queue: QueueChoice;
+  /** In-process workers; 0 leaves the work to `nhs-trace worker` elsewhere. */
+  readonly workers: number;
+  readonly environment: Environment;
+  /** Whether NHS numbers beginning 999 may be sent. */
+  readonly acceptsTestNumbers: boolean;
+}
+
+export type QueueChoice =
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'redis'; readonly url: string; readonly key: Buffer };
+
+/** Throws ConfigError when a setting is wrong or two do not fit together. */
+export function resolveSettings(job: Job, environment: Environment, overrides: Overrides): Settings {
+  const endpointText = overrides.endpoint ?? environment.endpoint;
+  const endpoint = endpointText === undefined ? undefined : parseEndpoint(endpointText);
+  const queue = parseQueue(overrides.queue ?? environment.queueUrl ?? 'embedded', environment.key);
+  const workers = overrides.workers ?? 1;
+  if (workers === 0 && queue.kind === 'embedded') {
+    throw new ConfigError(
+      '--workers 0 leaves the work to other processes, which cannot reach the embedded queue. Give --queue redis://... or at least one worker.',
+    );
+  }
+  return {
+    job: {
+      ...job,
+      rate: overrides.rate ?? job.rate,
+      concurrency: overrides.concurrency ?? job.concurrency,
+    },
+    endpoint,
+    queue,
+    workers,
+    environment,
+    acceptsTestNumbers: job.test_numbers ?? (endpoint === undefined || isLoopback(endpoint)),
+  };
+}
+
+/** The endpoint, or a ConfigError that says how to give one. */
+export function requireEndpoint(settings: Settings): URL {
+  if (settings.endpoint !== undefined) return settings.endpoint;
+  throw new ConfigError(
+    'no endpoint is given. Use --endpoint URL or NHS_TRACE_ENDPOINT; for a trial, start one with: nhs-trace simulate',
+  );
+}
+
+/** Reads the URL of a provider: https, or http on this machine only. Throws ConfigError. */
+export function parseEndpoint(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined) throw new ConfigError(`the endpoint "${text}" is not a URL.`);
+  if (url.username !== '' || url.password !== '') {
+    throw new ConfigError('the endpoint must not hold a user name or password.');
+  }
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
+  throw new ConfigError(
+    url.protocol === 'http:'
+      ? `the endpoint ${url.host} is not this machine, so it must be https, with mutual TLS. Plain http is for a simulator here only.`
+      : `the endpoint must begin with https:, not ${url.protocol}`,
+  );
+}
+
+function isLoopback(url: URL): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+}
+
+/** `embedded`, or a redis:// or rediss:// URL. Throws ConfigError, which never repeats a password. */
+export function parseQueue(text: string, key: Buffer | undefined): QueueChoice {
+  if (text === 'embedded') return { kind: 'embedded' };
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol)) {
+    throw new ConfigError('--queue must be "embedded", or a URL that begins with redis:// or rediss://');
+  }
+  if (key === undefined) {
+    throw new ConfigError(
+      'personal data in Redis is encrypted, so NHS_TRACE_KEY (or NHS_TRACE_KEY_FILE) must be set, the same for every worker. Make one: openssl rand -base64 32',
+    );
+  }
+  return { kind: 'redis', url: text, key };
+}

@@ -1,0 +1,182 @@
+/** Settings → the things that do the work. The only place that builds them; one `close()` for all. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Settings } from './config/settings.ts';
+import { requireEndpoint } from './config/settings.ts';
+import type { RunId } from './domain/run.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
+import type { Logger } from './lib/logger.ts';
+import { openEmbeddedQueue } from './queue/embedded-queue.ts';
+import { createLocalPace } from './queue/local-pace.ts';
+import { connectRedis } from './queue/redis-connection.ts';
+import { createRedisPace } from './queue/redis-pace.ts';
+import { openRedisQueue, startRedisWorker } from './queue/redis-queue.ts';
+import { type RegisteredRun, registeredRuns, registerRun, unregisterRun } from './queue/run-registry.ts';
+import type { Pace, TraceQueue, TraceSubject, Worker } from './queue/trace-queue.ts';
+import { embeddedQueueKey, removeEmbeddedQueue, type RunFolder } from './run-store/run-folder.ts';
+import { createInFlight } from './trace/in-flight.ts';
+import { createSmspTracer } from './trace/smsp/smsp-tracer.ts';
+import { traceSubject } from './trace/trace-subject.ts';
+import type { Tracer } from './trace/tracer.ts';
+
+const MAX_REPLY_BYTES = 1024 * 1024;
+
+/** What a run needs for its middle stages. */
+export interface RunTools {
+  readonly queue: TraceQueue;
+  /** Whether other machines may be working on the queue. */
+  readonly isShared: boolean;
+  startWorkers(): readonly Worker[];
+  /** Closes everything. `isComplete`: the queue is not needed again and is removed. */
+  close(isComplete: boolean): Promise<void>;
+}
+
+/** Throws ConfigError when a setting, certificate or Redis is not fit. */
+export async function openRunTools(
+  settings: Settings,
+  runId: RunId,
+  folder: RunFolder,
+  logger: Logger,
+): Promise<RunTools> {
+  const endpoint = requireEndpoint(settings);
+  const tracer = createTracer(settings, endpoint);
+  const store = settings.queue.kind === 'redis' ? await openShared(settings, runId, endpoint, logger) : await openEmbedded(settings, runId, folder, logger);
+  const trace = createTraceSubject(settings, runId, tracer, store.pace);
+  return {
+    queue: store.queue,
+    isShared: settings.queue.kind === 'redis',
+    startWorkers: () =>
+      Array.from({ length: settings.workers }, () => store.queue.startWorker(trace, settings.job.concurrency)),
+    close: async (isComplete) => {
+      await store.close(isComplete);
+      await tracer.close();
+    },
+  };
+}
+
+interface Store {
+  readonly queue: TraceQueue;
+  readonly pace: Pace;
+  close(isComplete: boolean): Promise<void>;
+}
+
+async function openEmbedded(settings: Settings, runId: RunId, folder: RunFolder, logger: Logger): Promise<Store> {
+  const key = settings.environment.key ?? embeddedQueueKey(folder);
+  const queue = await openEmbeddedQueue({ directory: folder.queue, runId, key, onError: queueError(logger) });
+  return {
+    queue,
+    pace: createLocalPace(settings.job.rate, systemClock),
+    close: async (isComplete) => {
+      await queue.close();
+      if (isComplete) removeEmbeddedQueue(folder);
+    },
+  };
+}
+
+async function openShared(settings: Settings, runId: RunId, endpoint: URL, logger: Logger): Promise<Store> {
+  if (settings.queue.kind !== 'redis') throw new Error('not a shared queue');
+  const { url, key } = settings.queue;
+  const { queue, redis } = await openRedisQueue({ url, runId, key, onError: queueError(logger) });
+  await registerRun(redis, {
+    runId,
+    endpoint: endpoint.href,
+    job: settings.job,
+    acceptsTestNumbers: settings.acceptsTestNumbers,
+  });
+  return {
+    queue,
+    pace: createRedisPace(redis, paceName(endpoint), settings.job.rate, systemClock),
+    close: async (isComplete) => {
+      await unregisterRun(redis, runId);
+      if (isComplete) await queue.clear();
+      await queue.close();
+    },
+  };
+}
+
+/** A worker process: sees which runs there are, and takes part in them. */
+export interface WorkerTools {
+  runs(): Promise<readonly RegisteredRun[]>;
+  join(settings: Settings, run: RegisteredRun): Worker;
+  close(): Promise<void>;
+}
+
+export async function openWorkerTools(
+  queue: { readonly url: string; readonly key: Buffer },
+  logger: Logger,
+): Promise<WorkerTools> {
+  const onError = queueError(logger);
+  const redis = await connectRedis(queue.url, onError);
+  return {
+    runs: () => registeredRuns(redis),
+    join: (settings, run) => {
+      const endpoint = requireEndpoint(settings);
+      const tracer = createTracer(settings, endpoint);
+      const pace = createRedisPace(redis, paceName(endpoint), settings.job.rate, systemClock);
+      const trace = createTraceSubject(settings, run.runId, tracer, pace);
+      const worker = startRedisWorker({ ...queue, runId: run.runId, onError }, trace, settings.job.concurrency);
+      return {
+        close: async (graceMs) => {
+          await worker.close(graceMs);
+          await tracer.close();
+        },
+      };
+    },
+    close: async () => {
+      redis.disconnect();
+    },
+  };
+}
+
+function createTraceSubject(settings: Settings, runId: string, tracer: Tracer, pace: Pace): TraceSubject {
+  const { job } = settings;
+  const inFlight = createInFlight(job.concurrency);
+  const dependencies = {
+    tracer,
+    pace,
+    inFlight,
+    runId,
+    policy: { suppliedNumber: job.search.supplied_number, noNumber: job.search.no_number },
+    attempts: job.attempts,
+    clock: systemClock satisfies Clock,
+    newId,
+    random: Math.random,
+  };
+  return (subject, signal) => traceSubject(subject, dependencies, signal);
+}
+
+function createTracer({ job, environment }: Settings, endpoint: URL): Tracer {
+  const { provider } = job;
+  return createSmspTracer(
+    {
+      endpoint,
+      tls: environment.tls,
+      username: provider.username,
+      auditIdentity: {
+        uri: provider.audit_identity.uri,
+        ...(provider.audit_identity.type === undefined ? {} : { type: provider.audit_identity.type }),
+      },
+      ...(provider.from_address === undefined ? {} : { fromAddress: provider.from_address }),
+      ...(provider.sender_address === undefined ? {} : { senderAddress: provider.sender_address }),
+      localIdentifierRoot: provider.local_identifier_root,
+      timeoutMs: job.timeout_seconds * 1000,
+      maxBodyBytes: MAX_REPLY_BYTES,
+      messageTtlSeconds: provider.message_lifetime_seconds,
+      maxConnections: job.concurrency,
+    },
+    { clock: systemClock.now, newId },
+  );
+}
+
+/** Upper case, as the ITK patterns ask for. */
+function newId(): string {
+  return randomUUID().toUpperCase();
+}
+
+/** One pace for each provider, whatever runs ask it. */
+function paceName(endpoint: URL): string {
+  return createHash('sha256').update(endpoint.href).digest('hex').slice(0, 16);
+}
+
+function queueError(logger: Logger): (error: Error) => void {
+  return (error) => logger.warn('queue.error', { error: error.name, code: 'code' in error ? String(error.code) : 'unknown' });
+}

@@ -1,0 +1,75 @@
+/** A row of the input on its way through the run. */
+import type { Demographics } from './demographics.ts';
+import type { Field } from './field.ts';
+import type { Finding } from './finding.ts';
+import type { TraceReply } from './trace.ts';
+
+/** Why a row is not sent at all. */
+export type RowProblem =
+  /** The line holds more or fewer cells than the header. */
+  | { readonly kind: 'ragged'; readonly cells: number; readonly expected: number }
+  | { readonly kind: 'empty' }
+  /** What stands in it is not enough to ask with, or may not be asked with. */
+  | { readonly kind: 'not-enough'; readonly missing: readonly Field[] }
+  /** A baby under six weeks without a name: trace again later. */
+  | { readonly kind: 'postponed' };
+
+/** A data row as it was read. */
+export interface IngestedRow {
+  /** 1-based data row of the input. */
+  readonly row: number;
+  /** The cells as they stood, one for each header. */
+  readonly cells: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly fate:
+    | { readonly kind: 'trace'; readonly subject: Subject }
+    | { readonly kind: 'local'; readonly problem: RowProblem; readonly hasNhsNumber: boolean };
+}
+
+/** A row as the ledger gives it back, with what became of it. */
+export interface AnsweredRow extends IngestedRow {
+  /** Absent while a row that is to be traced has no answer, and always for the others. */
+  readonly result?: TraceResult;
+  /** When the answer was recorded, or when the row was read; ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** A distinct person to trace: rows with the same demographics share one. */
+export interface Subject {
+  readonly demographics: Demographics;
+  readonly route: 'verify' | 'search';
+}
+
+/** A subject in the ledger. */
+export interface StoredSubject extends Subject {
+  readonly subjectId: number;
+}
+
+/** One request that left for the provider, whether or not an answer came. */
+export interface SentRequest {
+  readonly messageId: string;
+  readonly operation: string;
+  /** When it left, in milliseconds since 1970, with a fraction. */
+  readonly sentAt: number;
+  readonly durationMs: number;
+  /** The provider's code, or what went wrong instead of an answer: `timeout`, `HTTP-503`. */
+  readonly code: string;
+}
+
+/** What became of one subject. */
+export type TraceResult =
+  | (TraceReply & {
+      readonly kind: 'answered';
+      /** The step of the search that was answered. */
+      readonly step: string;
+      readonly requests: readonly SentRequest[];
+    })
+  /** No answer, after every retry. */
+  | { readonly kind: 'unanswered'; readonly code: string; readonly requests: readonly SentRequest[] }
+  /** The provider refuses us, not this person: the run must stop. */
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly reason: string;
+      readonly requests: readonly SentRequest[];
+    };

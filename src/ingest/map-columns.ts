@@ -1,0 +1,111 @@
+/** Which column holds which field: by the job's word, else by synonym; never by guessing. */
+import { FIELDS, type Field, type SourceCells } from '../domain/field.ts';
+import { InputError } from '../errors.ts';
+import { foldHeader, HEADER_SYNONYMS } from './header-synonyms.ts';
+
+/** Field to 0-based column. */
+export type ColumnMap = ReadonlyMap<Field, number>;
+
+/** Fields that nothing else can stand in for; two columns for one of them is a question. */
+interface Question {
+  readonly field: Field;
+  readonly headers: readonly string[];
+}
+
+/**
+ * `named` is the job's own mapping, field to header. `path` is for the message. Throws InputError
+ * when a named header is not there, when two columns fit one field, and when the columns found are
+ * not enough to trace anybody.
+ */
+export function mapColumns(
+  headers: readonly string[],
+  named: Readonly<Partial<Record<Field, string>>>,
+  path: string,
+): ColumnMap {
+  const columns = new Map<Field, number>();
+  const questions: Question[] = [];
+  const taken = new Set(Object.values(named).map(foldHeader));
+  for (const field of FIELDS) {
+    const found = columnsOf(field, headers, named[field], taken, path);
+    if (found.length > 1) questions.push({ field, headers: found.map((at) => headers[at] ?? '') });
+    const [only] = found;
+    if (found.length === 1 && only !== undefined) columns.set(field, only);
+  }
+  if (questions.length > 0) throw twoColumns(questions, path);
+  if (!isEnough(columns)) throw tooFewColumns(headers, columns, path);
+  return columns;
+}
+
+function columnsOf(
+  field: Field,
+  headers: readonly string[],
+  named: string | undefined,
+  taken: ReadonlySet<string>,
+  path: string,
+): number[] {
+  const folded = headers.map(foldHeader);
+  if (named === undefined) {
+    return indexesOf(folded, (header) => HEADER_SYNONYMS[field].includes(header) && !taken.has(header));
+  }
+  const exact = indexesOf(headers, (header) => header === named);
+  const found = exact.length > 0 ? exact : indexesOf(folded, (header) => header === foldHeader(named));
+  if (found.length > 0) return found;
+  throw new InputError(
+    `${path}, header row: the job file says that ${field} stands under "${named}", but there is no such header.\nThe headers are: ${list(headers)}`,
+  );
+}
+
+/** The cells of one row by field. */
+export function cellsByField(columns: ColumnMap, cells: readonly string[]): SourceCells {
+  const found: Partial<Record<Field, string>> = {};
+  for (const [field, at] of columns) found[field] = cells[at] ?? '';
+  return found;
+}
+
+/** A number and a date of birth can be verified; a name, date of birth and gender can be searched. */
+function isEnough(columns: ColumnMap): boolean {
+  const hasName = columns.has('family_name') || columns.has('full_name');
+  return columns.has('birth_date') && (columns.has('nhs_number') || (hasName && columns.has('gender')));
+}
+
+function twoColumns(questions: readonly Question[], path: string): InputError {
+  const asked = questions.map(({ field, headers }) => `${field} could be any of ${list(headers)}`);
+  const mend = questions.map(({ field, headers }) => `  ${field}: "${headers[0]}"`);
+  return new InputError(
+    `${path}, header row: ${asked.join('; ')}.\nSay which in a job file (and give it with --job):\ncolumns:\n${mend.join('\n')}`,
+  );
+}
+
+function tooFewColumns(headers: readonly string[], columns: ColumnMap, path: string): InputError {
+  const found = [...columns].map(([field, at]) => `${field} ("${headers[at]}")`);
+  const wanted = (['nhs_number', 'family_name', 'given_name', 'birth_date', 'gender', 'postcode'] as const).filter(
+    (field) => !columns.has(field),
+  );
+  return new InputError(
+    [
+      `${path}, header row: the columns needed to trace people were not recognised.`,
+      `The headers are: ${list(headers)}`,
+      `Recognised: ${found.length === 0 ? 'none' : found.join(', ')}.`,
+      'Needed: birth_date with nhs_number, or birth_date with family_name and gender.',
+      'If the first row is not a header row, add one. Otherwise name the columns in a job file (and give it with --job):',
+      'columns:',
+      ...wanted.map((field) => `  ${field}: "the header of that column"`),
+    ].join('\n'),
+  );
+}
+
+function indexesOf(headers: readonly string[], isIt: (header: string) => boolean): number[] {
+  return headers.flatMap((header, at) => (isIt(header) ? [at] : []));
+}
+
+/** Headers only, cut short: a file without a header row must not spill a person into a message. */
+function list(headers: readonly string[]): string {
+  const shown = headers.slice(0, 60).map((header) => `"${mask(header)}"`);
+  return shown.join(', ') + (headers.length > shown.length ? ', ...' : '');
+}
+
+/** A "header" with several digits is data in the wrong place; its digits are not repeated. */
+function mask(header: string): string {
+  const printable = header.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 60);
+  return /\d{4}/.test(printable) ? printable.replace(/[\p{L}\d]/gu, '*') : printable;
+}

@@ -1,0 +1,50 @@
+/** Stages 1 and 2: the file, normalised, into the ledger. */
+import type { Job } from '../config/job.ts';
+import type { IngestedRow } from '../domain/record.ts';
+import { type IngestedFile, ingestFile } from '../ingest/ingest-rows.ts';
+import { normaliseRecord } from '../normalise/normalise-record.ts';
+import type { Ledger } from '../run-store/ledger.ts';
+
+const ROWS_A_TRANSACTION = 1000;
+
+export interface InputOptions {
+  readonly acceptsTestNumbers: boolean;
+  /** `YYYYMMDD`: ages are reckoned from it. */
+  readonly today: string;
+}
+
+/** Throws InputError when the file is no table, or its columns cannot be told. */
+export function openInput(path: string, job: Job, options: InputOptions): Promise<IngestedFile> {
+  const normaliseOptions = {
+    dateOrder: job.date_order,
+    acceptsExcelSerials: job.excel_serial_dates,
+    ...options,
+  };
+  return ingestFile(path, {
+    delimiter: job.delimiter,
+    columns: job.columns,
+    dateOrder: job.date_order,
+    normalise: (cells) => normaliseRecord(cells, normaliseOptions),
+  });
+}
+
+/**
+ * Reads the whole file into the ledger, and gives the number of rows. Nothing is sent before all of
+ * it was read. Throws InputError when the file turns out to be unusable further down.
+ */
+export async function ingestRun(ledger: Ledger, file: IngestedFile, now: () => Date): Promise<number> {
+  ledger.clearRows();
+  let rows = 0;
+  let batch: IngestedRow[] = [];
+  for await (const row of file.rows) {
+    batch.push(row);
+    rows += 1;
+    if (batch.length < ROWS_A_TRANSACTION) continue;
+    ledger.addRows(batch);
+    batch = [];
+  }
+  ledger.addRows(batch);
+  ledger.describe('ingestedAt', now().toISOString());
+  ledger.describe('input', { sha256: file.digest(), rows, headers: file.headers });
+  return rows;
+}

@@ -1,0 +1,104 @@
+/** Stages 3 and 4: until every subject has a result, or the run is stopped, or stops itself. */
+import type { RunTools } from '../container.ts';
+import type { RunEnd } from '../domain/run.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { QueueResult } from '../queue/trace-queue.ts';
+import type { Ledger } from '../run-store/ledger.ts';
+import { createFeeder } from './feed-queue.ts';
+import { createRunProgress, type RunProgress } from './run-progress.ts';
+
+const RESULTS_AT_ONCE = 500;
+const POLL_MS = 20;
+const SAMPLE_MS = 2_000;
+/** How long requests in flight may go on after a stop was asked for. */
+const GRACE_MS = 2_500;
+
+export interface TraceContext {
+  readonly ledger: Ledger;
+  readonly tools: RunTools;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** So many subjects in a row without an answer stop the run. */
+  readonly stopAfterUnanswered: number;
+  readonly signal: AbortSignal;
+  /** Called often; what it shows is its own business. */
+  readonly onProgress: (progress: RunProgress) => void;
+}
+
+export interface TracedRun {
+  readonly end: RunEnd;
+  readonly peakQueueBytes: number;
+}
+
+export async function traceRun(context: TraceContext): Promise<TracedRun> {
+  const { ledger, tools, clock, signal } = context;
+  ledger.forgetUnanswered();
+  const progress = createRunProgress(ledger);
+  const feeder = createFeeder(ledger, tools.queue, clock);
+  const collect = async (): Promise<readonly QueueResult[]> => {
+    const results = await collectResults(context);
+    feeder.answered(results);
+    progress.add(results);
+    context.onProgress(progress);
+    return results;
+  };
+  while ((await collect()).length > 0);
+  // Nobody else can have items of an embedded queue in hand, so what a dead process left there goes.
+  if (!tools.isShared) await tools.queue.clear();
+  const workers = tools.startWorkers();
+  const store = createStoreGauge(tools, clock);
+  let halted: string | undefined;
+  try {
+    while (!signal.aborted && halted === undefined && !(await feeder.isDone())) {
+      const results = await collect();
+      halted = reasonToHalt(results, progress, context.stopAfterUnanswered);
+      if (results.length === 0) await clock.sleep(POLL_MS);
+      await store.sample();
+    }
+  } finally {
+    await Promise.all(workers.map((worker) => worker.close(GRACE_MS)));
+  }
+  while ((await collect()).length > 0);
+  return { end: endOf(halted, signal.aborted, ledger.counts().unansweredRows), peakQueueBytes: store.peakBytes() };
+}
+
+/** Takes results out of the queue's store: first into the ledger, durably, then let go there. */
+async function collectResults({ ledger, tools, clock, logger }: TraceContext): Promise<readonly QueueResult[]> {
+  const results = await tools.queue.results(RESULTS_AT_ONCE);
+  if (results.length === 0) return results;
+  const at = clock.now().toISOString();
+  ledger.record(results.map((result) => ({ ...result, at })));
+  await tools.queue.release(results.map(({ subjectId }) => subjectId));
+  for (const { subjectId, result } of results) {
+    if (result.kind !== 'answered') logger.warn(`trace.${result.kind}`, { subjectId, code: result.code });
+  }
+  return results;
+}
+
+/** Why going on would do harm, or undefined. */
+function reasonToHalt(results: readonly QueueResult[], progress: RunProgress, limit: number): string | undefined {
+  for (const { result } of results) if (result.kind === 'refused') return `${result.reason} (${result.code})`;
+  if (progress.unansweredInARow() < limit) return undefined;
+  return `the provider gave no answer for ${progress.unansweredInARow()} people in a row`;
+}
+
+function endOf(halted: string | undefined, isStopped: boolean, unansweredRows: number): RunEnd {
+  if (halted !== undefined) return { kind: 'halted', reason: halted };
+  if (isStopped && unansweredRows > 0) return { kind: 'stopped' };
+  return unansweredRows > 0 ? { kind: 'unanswered', rows: unansweredRows } : { kind: 'complete' };
+}
+
+/** The most bytes that the queue's store has taken, looked at now and then. */
+function createStoreGauge(tools: RunTools, clock: Clock): { sample(): Promise<void>; peakBytes(): number } {
+  let peak = 0;
+  let nextMs = 0;
+  return {
+    sample: async () => {
+      if (clock.preciseMs() < nextMs) return;
+      nextMs = clock.preciseMs() + SAMPLE_MS;
+      peak = Math.max(peak, await tools.queue.storeBytes());
+    },
+    peakBytes: () => peak,
+  };
+}

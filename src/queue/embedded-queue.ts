@@ -1,0 +1,58 @@
+/** The queue that needs nothing installed: BullMQ's PostgreSQL backend on PGlite, in this process. */
+import { PGlite } from '@electric-sql/pglite';
+import { createPostgresBackend, runMigrations, withBackend } from 'bullmq';
+import { createSealer } from '../lib/seal.ts';
+import { createBullQueue } from './bull-queue.ts';
+import { createCodec, type Payload } from './payload.ts';
+import { createPglitePool } from './pglite-pool.ts';
+import type { TraceQueue } from './trace-queue.ts';
+
+const QUEUE_NAME = 'trace';
+
+/** PGlite has no autovacuum: the space of finished items is freed after so many. */
+const VACUUM_EVERY = 1000;
+
+export interface EmbeddedQueueOptions {
+  /** A directory of the run's own; made when it is not there. */
+  readonly directory: string;
+  readonly runId: string;
+  /** 32 bytes. */
+  readonly key: Buffer;
+  readonly onError: (error: Error) => void;
+}
+
+/** Opens the queue in `directory`; what an earlier process left in it is still there. */
+export async function openEmbeddedQueue(options: EmbeddedQueueOptions): Promise<TraceQueue> {
+  const db = await PGlite.create(options.directory);
+  const connection = createPglitePool(db);
+  await runMigrations(connection, 'bullmq');
+  await db.exec('SET search_path TO bullmq');
+  const { Queue, Worker } = withBackend(createPostgresBackend);
+  const bull = createBullQueue({
+    queue: new Queue<Payload, string, string>(QUEUE_NAME, { connection, streams: { events: { maxLen: 100 } } }),
+    makeWorker: (process, workerOptions) => new Worker<Payload, string>(QUEUE_NAME, process, { ...workerOptions, connection }),
+    codec: createCodec(options.runId, createSealer(options.key)),
+    onError: options.onError,
+  });
+  let released = 0;
+  return {
+    ...bull,
+    release: async (subjectIds) => {
+      await bull.release(subjectIds);
+      released += subjectIds.length;
+      if (released < VACUUM_EVERY) return;
+      released = 0;
+      await db.exec('VACUUM job');
+    },
+    storeBytes: async () => {
+      const { rows } = await db.query<{ bytes: string }>(
+        'SELECT pg_database_size(current_database())::text AS bytes',
+      );
+      return Number(rows[0]?.bytes ?? 0);
+    },
+    close: async () => {
+      await bull.close();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** The tables of ledger.sqlite. `PRAGMA user_version` tells one layout from the next. */
+export const LEDGER_VERSION = 1;
+
+export const LEDGER_SCHEMA = `
+CREATE TABLE about (          -- what the run is: one JSON text for each key
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE subject (        -- the distinct people to trace
+  subject_id INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE,
+  route TEXT NOT NULL,
+  demographics TEXT NOT NULL, -- JSON
+  row_count INTEGER NOT NULL  -- how many rows share it
+);
+CREATE TABLE input_row (      -- every data row of the input, once
+  row INTEGER PRIMARY KEY,
+  cells TEXT NOT NULL,        -- JSON array, as they stood
+  findings TEXT NOT NULL,     -- JSON array
+  subject_id INTEGER REFERENCES subject,
+  problem TEXT,               -- JSON; why it is not sent
+  has_nhs_number INTEGER NOT NULL
+);
+CREATE TABLE answer (         -- what is not here has not happened
+  subject_id INTEGER PRIMARY KEY REFERENCES subject,
+  kind TEXT NOT NULL,
+  result TEXT NOT NULL,       -- JSON
+  at TEXT NOT NULL
+);
+CREATE TABLE request (        -- every request that left for the provider
+  request_id INTEGER PRIMARY KEY,
+  subject_id INTEGER NOT NULL,
+  message_id TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  sent_at REAL NOT NULL,      -- milliseconds since 1970
+  duration_ms REAL NOT NULL,
+  code TEXT NOT NULL
+);
+CREATE TABLE claim (          -- which subject came to which number; made anew by each reconciliation
+  subject_id INTEGER PRIMARY KEY,
+  nhs_number TEXT NOT NULL
+);
+CREATE INDEX claim_number ON claim (nhs_number);
+PRAGMA user_version = ${LEDGER_VERSION};
+`;

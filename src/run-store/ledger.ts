@@ -1,0 +1,265 @@
+/** The durable record of a run, in SQLite. What is not in it has not happened. */
+import { createHash } from 'node:crypto';
+import { chmodSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { Demographics } from '../domain/demographics.ts';
+import type { NhsNumber } from '../domain/nhs-number.ts';
+import type {
+  AnsweredRow,
+  IngestedRow,
+  SentRequest,
+  StoredSubject,
+  Subject,
+  TraceResult,
+} from '../domain/record.ts';
+import { ConfigError } from '../errors.ts';
+import { LEDGER_SCHEMA, LEDGER_VERSION } from './ledger-schema.ts';
+
+/** A subject's result on its way into the ledger. */
+export interface RecordedResult {
+  readonly subjectId: number;
+  readonly result: TraceResult;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** A number that more than one subject came to. */
+export interface SharedNumber {
+  readonly nhsNumber: NhsNumber;
+  readonly subjects: readonly StoredSubject[];
+}
+
+export interface RequestFigures {
+  readonly sent: number;
+  readonly retried: number;
+  readonly byOperation: Readonly<Record<string, number>>;
+  readonly byResponseCode: Readonly<Record<string, number>>;
+}
+
+export interface Ledger {
+  /** What was put under `key` with `describe`, or undefined. */
+  about(key: string): unknown;
+  describe(key: string, value: unknown): void;
+
+  /** Empties the ledger of rows, before a file is read. */
+  clearRows(): void;
+  /** All in one transaction. Rows with equal demographics and route share one subject. */
+  addRows(rows: readonly IngestedRow[]): void;
+
+  /** Subjects without an answer, by id, from the first after `subjectId`. */
+  subjectsToTrace(subjectId: number, limit: number): StoredSubject[];
+  subjectsById(ids: readonly number[]): StoredSubject[];
+  /** Durable when it returns; a second answer for one subject is refused, its requests are kept. */
+  record(results: readonly RecordedResult[]): void;
+  /** Lets unanswered subjects be traced again. */
+  forgetUnanswered(): void;
+
+  counts(): { readonly rows: number; readonly subjects: number; readonly localRows: number; readonly unansweredRows: number };
+  /** How many rows share a subject. */
+  rowCount(subjectId: number): number;
+  requestFigures(): RequestFigures;
+  /** When requests left, in milliseconds since 1970, in order. */
+  requestTimes(): Iterable<number>;
+
+  /** Every subject with its result, in order. */
+  results(): Iterable<{ readonly subject: StoredSubject; readonly result: TraceResult }>;
+  /** Takes the place of all earlier claims. */
+  replaceClaims(claims: Iterable<{ readonly subjectId: number; readonly nhsNumber: NhsNumber }>): void;
+  sharedNumbers(): SharedNumber[];
+  /** Every row in input order, with what became of it. */
+  rows(): Iterable<AnsweredRow & { readonly subjectId?: number }>;
+  close(): void;
+}
+
+/** Makes a ledger, or opens one. `:memory:` keeps it out of the disk. Throws ConfigError when it is of another version. */
+export function openLedger(path: string): Ledger {
+  const db = new DatabaseSync(path);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;');
+  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (version === 0) db.exec(LEDGER_SCHEMA);
+  else if (version !== LEDGER_VERSION) {
+    db.close();
+    throw new ConfigError(`${path} was written by another version of nhs-trace (layout ${version}, this one reads ${LEDGER_VERSION}).`);
+  }
+  if (path !== ':memory:') for (const suffix of ['', '-wal', '-shm']) chmodSync(path + suffix, 0o600);
+  return { ...aboutPart(db), ...ingestPart(db), ...tracePart(db), ...figuresPart(db), ...reconcilePart(db), close: () => db.close() };
+}
+
+function aboutPart(db: DatabaseSync): Pick<Ledger, 'about' | 'describe'> {
+  const get = db.prepare('SELECT value FROM about WHERE key = ?');
+  const put = db.prepare('INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+  return {
+    about: (key) => {
+      const found = get.get(key);
+      return found === undefined ? undefined : JSON.parse(String(found['value']));
+    },
+    describe: (key, value) => {
+      put.run(key, JSON.stringify(value));
+    },
+  };
+}
+
+function ingestPart(db: DatabaseSync): Pick<Ledger, 'clearRows' | 'addRows'> {
+  const addSubject = db.prepare(
+    'INSERT INTO subject (digest, route, demographics, row_count) VALUES (?, ?, ?, 1) ON CONFLICT (digest) DO UPDATE SET row_count = row_count + 1 RETURNING subject_id',
+  );
+  const addRow = db.prepare('INSERT INTO input_row VALUES (?, ?, ?, ?, ?, ?)');
+  const subjectIdOf = ({ demographics, route }: Subject): number => {
+    const text = JSON.stringify(demographics);
+    const digest = createHash('sha256').update(route).update(text).digest();
+    return Number(addSubject.get(digest, route, text)?.['subject_id']);
+  };
+  return {
+    clearRows: () => db.exec('DELETE FROM input_row; DELETE FROM subject;'),
+    addRows: (rows) =>
+      inTransaction(db, () => {
+        for (const { row, cells, findings, fate } of rows) {
+          const isTraced = fate.kind === 'trace';
+          addRow.run(
+            row,
+            JSON.stringify(cells),
+            JSON.stringify(findings),
+            isTraced ? subjectIdOf(fate.subject) : null,
+            isTraced ? null : JSON.stringify(fate.problem),
+            (isTraced ? fate.subject.demographics.nhsNumber !== undefined : fate.hasNhsNumber) ? 1 : 0,
+          );
+        }
+      }),
+  };
+}
+
+function tracePart(
+  db: DatabaseSync,
+): Pick<Ledger, 'subjectsToTrace' | 'subjectsById' | 'record' | 'forgetUnanswered' | 'rowCount'> {
+  const toTrace = db.prepare(
+    'SELECT * FROM subject WHERE subject_id > ? AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.subject_id = subject.subject_id) ORDER BY subject_id LIMIT ?',
+  );
+  const byIds = db.prepare('SELECT * FROM subject WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY subject_id');
+  const addAnswer = db.prepare('INSERT INTO answer VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const addRequest = db.prepare(
+    'INSERT INTO request (subject_id, message_id, operation, sent_at, duration_ms, code) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const forget = db.prepare("DELETE FROM answer WHERE kind = 'unanswered'");
+  const rowCount = db.prepare('SELECT row_count FROM subject WHERE subject_id = ?');
+  return {
+    subjectsToTrace: (subjectId, limit) => toTrace.all(subjectId, limit).map(toSubject),
+    subjectsById: (ids) => byIds.all(JSON.stringify(ids)).map(toSubject),
+    record: (results) =>
+      inTransaction(db, () => {
+        for (const { subjectId, result, at } of results) {
+          for (const sent of result.requests) addRequest.run(subjectId, ...requestCells(sent));
+          if (result.kind === 'refused') continue;
+          addAnswer.run(subjectId, result.kind, JSON.stringify(result), at);
+        }
+      }),
+    forgetUnanswered: () => {
+      forget.run();
+    },
+    rowCount: (subjectId) => Number(rowCount.get(subjectId)?.['row_count'] ?? 0),
+  };
+}
+
+function requestCells(sent: SentRequest): [string, string, number, number, string] {
+  return [sent.messageId, sent.operation, sent.sentAt, sent.durationMs, sent.code];
+}
+
+function figuresPart(db: DatabaseSync): Pick<Ledger, 'counts' | 'requestFigures' | 'requestTimes'> {
+  const count = (sql: string): number => Number(db.prepare(sql).get()?.['n'] ?? 0);
+  const countsBy = (column: 'operation' | 'code'): Record<string, number> =>
+    Object.fromEntries(
+      db
+        .prepare(`SELECT ${column} AS name, count(*) AS n FROM request GROUP BY 1 ORDER BY 1`)
+        .all()
+        .map((found) => [String(found['name']), Number(found['n'])]),
+    );
+  return {
+    counts: () => ({
+      rows: count('SELECT count(*) AS n FROM input_row'),
+      subjects: count('SELECT count(*) AS n FROM subject'),
+      localRows: count('SELECT count(*) AS n FROM input_row WHERE subject_id IS NULL'),
+      unansweredRows: count(
+        "SELECT count(*) AS n FROM input_row r LEFT JOIN answer a USING (subject_id) WHERE r.subject_id IS NOT NULL AND ifnull(a.kind, 'unanswered') = 'unanswered'",
+      ),
+    }),
+    requestFigures: () => {
+      const sent = count('SELECT count(*) AS n FROM request');
+      const firsts = count('SELECT count(*) AS n FROM (SELECT DISTINCT subject_id, operation FROM request)');
+      return { sent, retried: sent - firsts, byOperation: countsBy('operation'), byResponseCode: countsBy('code') };
+    },
+    requestTimes: function* () {
+      for (const found of db.prepare('SELECT sent_at FROM request ORDER BY sent_at').iterate()) {
+        yield Number(found['sent_at']);
+      }
+    },
+  };
+}
+
+function reconcilePart(db: DatabaseSync): Pick<Ledger, 'results' | 'replaceClaims' | 'sharedNumbers' | 'rows'> {
+  return {
+    results: function* () {
+      const found = db.prepare('SELECT * FROM subject JOIN answer USING (subject_id) ORDER BY subject_id');
+      for (const line of found.iterate()) yield { subject: toSubject(line), result: toResult(line['result']) };
+    },
+    replaceClaims: (claims) => {
+      const add = db.prepare('INSERT INTO claim VALUES (?, ?)');
+      inTransaction(db, () => {
+        db.exec('DELETE FROM claim');
+        for (const { subjectId, nhsNumber } of claims) add.run(subjectId, nhsNumber);
+      });
+    },
+    sharedNumbers: () => {
+      const shared = db.prepare(
+        'SELECT c.nhs_number, s.* FROM claim c JOIN subject s USING (subject_id) WHERE c.nhs_number IN (SELECT nhs_number FROM claim GROUP BY 1 HAVING count(*) > 1) ORDER BY c.nhs_number, s.subject_id',
+      );
+      const byNumber = Map.groupBy(shared.all(), (line) => String(line['nhs_number']) as NhsNumber);
+      return [...byNumber].map(([nhsNumber, lines]) => ({ nhsNumber, subjects: lines.map(toSubject) }));
+    },
+    rows: function* () {
+      const found = db.prepare(
+        'SELECT r.*, s.route, s.demographics, a.result, a.at FROM input_row r LEFT JOIN subject s USING (subject_id) LEFT JOIN answer a USING (subject_id) ORDER BY r.row',
+      );
+      const ingestedAt = String(JSON.parse(String(db.prepare("SELECT value FROM about WHERE key = 'ingestedAt'").get()?.['value'] ?? '""')));
+      for (const line of found.iterate()) yield toRow(line, ingestedAt);
+    },
+  };
+}
+
+type Line = Record<string, unknown>;
+
+function toSubject(line: Line): StoredSubject {
+  return {
+    subjectId: Number(line['subject_id']),
+    route: line['route'] === 'verify' ? 'verify' : 'search',
+    demographics: JSON.parse(String(line['demographics'])) as Demographics,
+  };
+}
+
+function toResult(text: unknown): TraceResult {
+  return JSON.parse(String(text)) as TraceResult;
+}
+
+function toRow(line: Line, ingestedAt: string): AnsweredRow & { readonly subjectId?: number } {
+  const isTraced = line['subject_id'] !== null;
+  return {
+    row: Number(line['row']),
+    cells: JSON.parse(String(line['cells'])),
+    findings: JSON.parse(String(line['findings'])),
+    fate: isTraced
+      ? { kind: 'trace', subject: toSubject(line) }
+      : { kind: 'local', problem: JSON.parse(String(line['problem'])), hasNhsNumber: line['has_nhs_number'] === 1 },
+    ...(isTraced ? { subjectId: Number(line['subject_id']) } : {}),
+    ...(line['result'] === null ? {} : { result: toResult(line['result']) }),
+    at: line['at'] === null ? ingestedAt : String(line['at']),
+  };
+}
+
+function inTransaction(db: DatabaseSync, work: () => void): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+/** The run directory: its paths, its permissions, and the lock that keeps a second process out. */
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import { ConfigError } from '../errors.ts';
+
+export interface RunFolder {
+  readonly path: string;
+  readonly ledger: string;
+  readonly matched: string;
+  readonly exceptions: string;
+  readonly summary: string;
+  readonly report: string;
+  /** The embedded queue's own files; gone when the run is complete. */
+  readonly queue: string;
+}
+
+/** Makes the directory of a new run, mode 0700. Throws ConfigError when it holds anything. */
+export function createRunFolder(path: string): RunFolder {
+  if (existsSync(path) && (!statSync(path).isDirectory() || readdirSync(path).length > 0)) {
+    throw new ConfigError(
+      `${path} exists and is not empty. Give another --out, or go on with that run: nhs-trace resume ${path}`,
+    );
+  }
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+  } catch (cause) {
+    throw new ConfigError(`the run directory ${path} cannot be made.`, { cause });
+  }
+  return paths(path);
+}
+
+/** The directory of a run that exists. Throws ConfigError when it is none. */
+export function openRunFolder(path: string): RunFolder {
+  const folder = paths(path);
+  if (existsSync(folder.ledger)) return folder;
+  throw new ConfigError(`${path} is not a run directory: it holds no ledger.sqlite.`);
+}
+
+/** Takes away a run that sent nothing, so that the same command can be given again. */
+export function discardRunFolder(folder: RunFolder): void {
+  for (const name of readdirSync(folder.path)) rmSync(join(folder.path, name), { recursive: true });
+}
+
+function paths(path: string): RunFolder {
+  const root = resolve(path);
+  return {
+    path: root,
+    ledger: join(root, 'ledger.sqlite'),
+    matched: join(root, 'matched.csv'),
+    exceptions: join(root, 'exceptions.csv'),
+    summary: join(root, 'summary.json'),
+    report: join(root, 'report.html'),
+    queue: join(root, 'queue'),
+  };
+}
+
+/**
+ * Keeps other processes from working on the same run. The lock is SQLite's own, so it goes with the
+ * process, however that ends. Throws ConfigError when another process holds it.
+ */
+export function lockRun(folder: RunFolder): { release(): void } {
+  const path = join(folder.path, 'lock.sqlite');
+  const lock = new DatabaseSync(path);
+  try {
+    chmodSync(path, 0o600);
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    throw new ConfigError(`another process is working on ${folder.path}. Wait for it, or stop it first.`, { cause });
+  }
+  return {
+    release: () => {
+      lock.close();
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+/** The key of the embedded queue: made with the queue, kept beside it, gone with it. */
+export function embeddedQueueKey(folder: RunFolder): Buffer {
+  mkdirSync(folder.queue, { recursive: true, mode: 0o700 });
+  const path = join(folder.queue, 'key');
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32), { mode: 0o600 });
+  return readFileSync(path);
+}
+
+/** Removes the embedded queue's files. */
+export function removeEmbeddedQueue(folder: RunFolder): void {
+  rmSync(folder.queue, { recursive: true, force: true });
+}

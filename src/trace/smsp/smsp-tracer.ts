@@ -1,0 +1,95 @@
+/** The adapter for a Spine Mini Service Provider: one question, one SOAP exchange, one answer. */
+import type { TraceReply, TraceRequest } from '../../domain/trace.ts';
+import { RetryableError, UnansweredError } from '../../errors.ts';
+import { readXml, type XmlElement, XmlReadError } from '../../lib/xml-read.ts';
+import { writeXml, XmlCharacterError } from '../../lib/xml-write.ts';
+import type { Tracer } from '../tracer.ts';
+import { decodeXml } from './decode-xml.ts';
+import { soapBody, soapEnvelope } from './envelope.ts';
+import { faultError, readFault } from './faults.ts';
+import { statusFailure } from './http-status.ts';
+import { distributionEnvelope } from './itk-wrapper.ts';
+import { OPERATION_MESSAGES } from './operations.ts';
+import { readReply } from './replies.ts';
+import { requestPayload } from './requests.ts';
+import { checkSettings, type SmspSettings } from './settings.ts';
+import { createSoapClient, type HttpReply, type SoapMessage } from './soap-client.ts';
+
+export interface SmspTracerDependencies {
+  readonly clock: () => Date;
+  /** A new upper-case UUID for every call. */
+  readonly newId: () => string;
+}
+
+/** Opens no connection yet. Throws ConfigError, with every fault of the settings. */
+export function createSmspTracer(settings: SmspSettings, deps: SmspTracerDependencies): Tracer {
+  checkSettings(settings);
+  const client = createSoapClient(settings);
+  return {
+    async ask(request, { messageId, signal }) {
+      signal.throwIfAborted();
+      const message = requestMessage(request, settings, { ...deps, messageId });
+      const reply = await client.post(message, signal);
+      return readHttpReply(reply, request, { messageId, now: deps.clock() });
+    },
+    close: client.close,
+  };
+}
+
+/**
+ * The whole message as it is sent. Throws UnansweredError when the request cannot be sent as it is:
+ * `incomplete-request`, `wildcard`, `unsendable-character`.
+ */
+export function requestMessage(
+  request: TraceRequest,
+  settings: SmspSettings,
+  { clock, newId, messageId }: SmspTracerDependencies & { readonly messageId: string },
+): SoapMessage {
+  const messages = OPERATION_MESSAGES[request.operation];
+  const { localIdentifierRoot } = settings;
+  const payload = requestPayload(request, { payloadId: newId(), localIdentifierRoot });
+  const ids = { trackingId: newId(), manifestId: newId() };
+  const body = distributionEnvelope(payload, messages, settings, ids);
+  const { action } = messages;
+  const envelope = soapEnvelope(body, settings, { messageId, action, now: clock() });
+  try {
+    return { action, xml: writeXml(envelope) };
+  } catch (error) {
+    if (!(error instanceof XmlCharacterError)) throw error;
+    throw new UnansweredError('unsendable-character', `${error.message}: nothing was sent`);
+  }
+}
+
+/**
+ * The answer in an HTTP reply. A fault comes first, whatever the status, for some providers send
+ * faults with 200; then the status; then the payload. Throws what stands for "no answer".
+ */
+export function readHttpReply(
+  { status, retryAfter, body }: HttpReply,
+  request: TraceRequest,
+  sent: { readonly messageId: string; readonly now: Date },
+): TraceReply {
+  const failure = statusFailure(status, retryAfter, sent.now);
+  const document = readDocument(body);
+  const fault = document instanceof Error ? undefined : faultIn(document);
+  if (fault !== undefined) throw faultError(fault, status === 500 ? undefined : failure);
+  if (failure !== undefined) throw failure;
+  if (document instanceof Error) throw document;
+  return readReply(document, request, sent);
+}
+
+function faultIn(document: XmlElement) {
+  const body = soapBody(document);
+  return body && readFault(body);
+}
+
+/** Returned, not thrown, because an unreadable body does not matter when the status says enough. */
+function readDocument(bytes: Uint8Array): XmlElement | RetryableError {
+  try {
+    return readXml(decodeXml(bytes));
+  } catch (error) {
+    if (error instanceof RetryableError) return error;
+    if (!(error instanceof XmlReadError)) throw error;
+    return new RetryableError('unreadable-reply', error.message, { cause: error });
+  }
+}

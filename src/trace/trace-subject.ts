@@ -1,0 +1,108 @@
+/** Follows the plan for one subject until there is an answer, or none is to be had. */
+import type { SentRequest, StoredSubject, TraceResult } from '../domain/record.ts';
+import type { TraceReply } from '../domain/trace.ts';
+import { BusyError, FatalError, RetryableError, UnansweredError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { InFlight } from './in-flight.ts';
+import { type PlannedCall, planCall, type SearchPolicy } from './plan-calls.ts';
+import type { Tracer } from './tracer.ts';
+
+export interface TraceDependencies {
+  readonly tracer: Tracer;
+  readonly policy: SearchPolicy;
+  readonly runId: string;
+  /** How often one request is sent when no answer comes, 1 or more. */
+  readonly attempts: number;
+  /** Waits for the next place under the rate; `hold` keeps everybody back. */
+  readonly pace: {
+    turn(signal: AbortSignal): Promise<void>;
+    hold(ms: number): Promise<void>;
+  };
+  readonly inFlight: InFlight;
+  readonly clock: Clock;
+  /** An upper-case UUID, new at every call. */
+  readonly newId: () => string;
+  /** From 0 up to, not including, 1: for the jitter of back-off. */
+  readonly random: () => number;
+}
+
+/** Back-off between attempts, and while the provider is busy: doubled each time up to the limit. */
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 30_000;
+
+/** Throws only the signal's reason, when it was aborted before there was an answer. */
+export async function traceSubject(
+  subject: StoredSubject,
+  dependencies: TraceDependencies,
+  signal: AbortSignal,
+): Promise<TraceResult> {
+  const call = planCall(subject, dependencies.policy, dependencies.runId);
+  const requests: SentRequest[] = [];
+  let failures = 0;
+  let busy = 0;
+  for (;;) {
+    try {
+      const reply = await send(call, requests, dependencies, signal);
+      return { kind: 'answered', step: call.step, requests, ...reply };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof BusyError) {
+        busy += 1;
+        await dependencies.pace.hold(error.retryAfterMs ?? backOffMs(busy, dependencies.random));
+        continue;
+      }
+      failures += 1;
+      const end = giveUp(error, failures, dependencies.attempts);
+      if (end !== undefined) return { ...end, requests };
+      await dependencies.clock.sleep(backOffMs(failures, dependencies.random), signal);
+    }
+  }
+}
+
+/** What the subject ends with, or undefined when it is worth another attempt. Our own mistakes are thrown on. */
+function giveUp(
+  error: unknown,
+  failures: number,
+  attempts: number,
+): { kind: 'unanswered'; code: string } | { kind: 'refused'; code: string; reason: string } | undefined {
+  if (error instanceof FatalError) return { kind: 'refused', code: error.code, reason: error.message };
+  if (error instanceof UnansweredError) return { kind: 'unanswered', code: error.code };
+  if (!(error instanceof RetryableError)) throw error;
+  const allowed = Math.min(attempts, (error.maxRetries ?? attempts) + 1);
+  return failures >= allowed ? { kind: 'unanswered', code: error.code } : undefined;
+}
+
+/** One request: a free connection, then a place under the rate, then the wire. */
+async function send(
+  call: PlannedCall,
+  requests: SentRequest[],
+  { tracer, pace, inFlight, clock, newId }: TraceDependencies,
+  signal: AbortSignal,
+): Promise<TraceReply> {
+  return inFlight(async () => {
+    await pace.turn(signal);
+    const messageId = newId();
+    const sentAt = clock.preciseMs();
+    const sent = (code: string): void => {
+      const durationMs = Math.round((clock.preciseMs() - sentAt) * 10) / 10;
+      requests.push({ messageId, operation: call.request.operation, sentAt, durationMs, code });
+    };
+    try {
+      const reply = await tracer.ask(call.request, { messageId, signal });
+      sent(reply.code);
+      return reply;
+    } catch (error) {
+      sent(codeOf(error));
+      throw error;
+    }
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+function backOffMs(times: number, random: () => number): number {
+  const full = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (times - 1));
+  return Math.round(full * (0.5 + random() / 2));
+}
