@@ -10,9 +10,14 @@ import { createLocalPace } from './queue/local-pace.ts';
 import { connectRedis } from './queue/redis-connection.ts';
 import { createRedisPace } from './queue/redis-pace.ts';
 import { openRedisQueue, startRedisWorker } from './queue/redis-queue.ts';
-import { type RegisteredRun, registeredRuns, registerRun, unregisterRun } from './queue/run-registry.ts';
+import {
+  type RegisteredRun,
+  registeredRuns,
+  registerRun,
+  unregisterRun,
+} from './queue/run-registry.ts';
 import type { Pace, TraceQueue, TraceSubject, Worker } from './queue/trace-queue.ts';
-import { embeddedQueueKey, removeEmbeddedQueue, type RunFolder } from './run-store/run-folder.ts';
+import { embeddedQueueKey, type RunFolder, removeEmbeddedQueue } from './run-store/run-folder.ts';
 import { createInFlight } from './trace/in-flight.ts';
 import { createSmspTracer } from './trace/smsp/smsp-tracer.ts';
 import { traceSubject } from './trace/trace-subject.ts';
@@ -39,13 +44,18 @@ export async function openRunTools(
 ): Promise<RunTools> {
   const endpoint = requireEndpoint(settings);
   const tracer = createTracer(settings, endpoint);
-  const store = settings.queue.kind === 'redis' ? await openShared(settings, runId, endpoint, logger) : await openEmbedded(settings, runId, folder, logger);
+  const store =
+    settings.queue.kind === 'redis'
+      ? await openShared(settings, runId, endpoint, logger)
+      : await openEmbedded(settings, runId, folder, logger);
   const trace = createTraceSubject(settings, runId, tracer, store.pace);
   return {
     queue: store.queue,
     isShared: settings.queue.kind === 'redis',
     startWorkers: () =>
-      Array.from({ length: settings.workers }, () => store.queue.startWorker(trace, settings.job.concurrency)),
+      Array.from({ length: settings.workers }, () =>
+        store.queue.startWorker(trace, settings.job.concurrency),
+      ),
     close: async (isComplete) => {
       await store.close(isComplete);
       await tracer.close();
@@ -59,9 +69,19 @@ interface Store {
   close(isComplete: boolean): Promise<void>;
 }
 
-async function openEmbedded(settings: Settings, runId: RunId, folder: RunFolder, logger: Logger): Promise<Store> {
+async function openEmbedded(
+  settings: Settings,
+  runId: RunId,
+  folder: RunFolder,
+  logger: Logger,
+): Promise<Store> {
   const key = settings.environment.key ?? embeddedQueueKey(folder);
-  const queue = await openEmbeddedQueue({ directory: folder.queue, runId, key, onError: queueError(logger) });
+  const queue = await openEmbeddedQueue({
+    directory: folder.queue,
+    runId,
+    key,
+    onError: queueError(logger),
+  });
   return {
     queue,
     pace: createLocalPace(settings.job.rate, systemClock),
@@ -72,7 +92,12 @@ async function openEmbedded(settings: Settings, runId: RunId, folder: RunFolder,
   };
 }
 
-async function openShared(settings: Settings, runId: RunId, endpoint: URL, logger: Logger): Promise<Store> {
+async function openShared(
+  settings: Settings,
+  runId: RunId,
+  endpoint: URL,
+  logger: Logger,
+): Promise<Store> {
   if (settings.queue.kind !== 'redis') throw new Error('not a shared queue');
   const { url, key } = settings.queue;
   const { queue, redis } = await openRedisQueue({ url, runId, key, onError: queueError(logger) });
@@ -113,7 +138,11 @@ export async function openWorkerTools(
       const tracer = createTracer(settings, endpoint);
       const pace = createRedisPace(redis, paceName(endpoint), settings.job.rate, systemClock);
       const trace = createTraceSubject(settings, run.runId, tracer, pace);
-      const worker = startRedisWorker({ ...queue, runId: run.runId, onError }, trace, settings.job.concurrency);
+      const worker = startRedisWorker(
+        { ...queue, runId: run.runId, onError },
+        trace,
+        settings.job.concurrency,
+      );
       return {
         close: async (graceMs) => {
           await worker.close(graceMs);
@@ -127,7 +156,12 @@ export async function openWorkerTools(
   };
 }
 
-function createTraceSubject(settings: Settings, runId: string, tracer: Tracer, pace: Pace): TraceSubject {
+function createTraceSubject(
+  settings: Settings,
+  runId: string,
+  tracer: Tracer,
+  pace: Pace,
+): TraceSubject {
   const { job } = settings;
   const inFlight = createInFlight(job.concurrency);
   const dependencies = {
@@ -153,7 +187,9 @@ function createTracer({ job, environment }: Settings, endpoint: URL): Tracer {
       username: provider.username,
       auditIdentity: {
         uri: provider.audit_identity.uri,
-        ...(provider.audit_identity.type === undefined ? {} : { type: provider.audit_identity.type }),
+        ...(provider.audit_identity.type === undefined
+          ? {}
+          : { type: provider.audit_identity.type }),
       },
       ...(provider.from_address === undefined ? {} : { fromAddress: provider.from_address }),
       ...(provider.sender_address === undefined ? {} : { senderAddress: provider.sender_address }),
@@ -178,5 +214,9 @@ function paceName(endpoint: URL): string {
 }
 
 function queueError(logger: Logger): (error: Error) => void {
-  return (error) => logger.warn('queue.error', { error: error.name, code: 'code' in error ? String(error.code) : 'unknown' });
+  return (error) =>
+    logger.warn('queue.error', {
+      error: error.name,
+      code: 'code' in error ? String(error.code) : 'unknown',
+    });
 }

@@ -1,10 +1,13 @@
-#!/usr/bin/env node
-/** The command line: options, one call, exit code. */
+#!/usr/bin/env -S node --liftoff-only
+/**
+ * The command line: options, one call, exit code. The flag above, which package.json's scripts give
+ * too, keeps V8's optimising compiler, and its half gigabyte, away from the embedded PostgreSQL.
+ */
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { SHIPPED_JOBS } from '../config/load-job.ts';
 import { readEnvironment } from '../config/load-env.ts';
+import { SHIPPED_JOBS } from '../config/load-job.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../lib/logger.ts';
 import type { CommandContext } from './command-context.ts';
@@ -22,7 +25,8 @@ const JOB = `${SHIPPED_JOBS.join(', ')}, or a file of your own (see jobs/README.
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(Number.isFinite(value) && value > 0)) throw new InvalidArgumentError('Give a number above 0.');
+  if (!(Number.isFinite(value) && value > 0))
+    throw new InvalidArgumentError('Give a number above 0.');
   return value;
 }
 
@@ -38,7 +42,10 @@ function atLeastOne(text: string): number {
 }
 
 const endpoint = (): Option =>
-  new Option('--endpoint <url>', 'the provider: https, or http on this machine (or NHS_TRACE_ENDPOINT)');
+  new Option(
+    '--endpoint <url>',
+    'the provider: https, or http on this machine (or NHS_TRACE_ENDPOINT)',
+  );
 const rate = (): Option =>
   new Option('--rate <n>', 'requests a second, all workers together').argParser(positive);
 const concurrency = (): Option =>
@@ -101,39 +108,68 @@ ${EXIT_CODES}`,
     parent
       .command(name)
       .description(summary)
-      .addOption(new Option('--log-level <level>', 'how much to log, as JSON on stderr').choices(LOG_LEVELS));
+      .addOption(
+        new Option('--log-level <level>', 'how much to log, as JSON on stderr').choices(LOG_LEVELS),
+      );
   const perform_ = (command: Command, run: Run): Promise<void> =>
     perform(run, command.opts()['logLevel'] as LogLevel | undefined);
 
   withOverrides(add('run', 'Traces the people in a file. The main job.'))
-    .argument('<input.csv>', 'UTF-8, with a header row; comma, semicolon, tab or pipe between cells')
+    .argument(
+      '<input.csv>',
+      'UTF-8, with a header row; comma, semicolon, tab or pipe between cells',
+    )
     .option('--job <name or file>', JOB, DEFAULT_JOB)
     .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
     .option('--user <id>', 'who started the run (default: the user of the operating system)')
     .option('--run-id <id>', 'what to call the run (default: job, time and process)')
-    .addHelpText('after', `${SECRETS}\n${EXIT_CODES}\n\nExample:\n  nhs-trace run people.csv --job cohort-backfill --endpoint https://smsp.example.nhs.uk/smsp/pds`)
-    .action((input: string, options, command) => perform_(command, (context) => runCommand(input, options, context)));
+    .addHelpText(
+      'after',
+      `${SECRETS}\n${EXIT_CODES}\n\nExample:\n  nhs-trace run people.csv --job cohort-backfill --endpoint https://smsp.example.nhs.uk/smsp/pds`,
+    )
+    .action((input: string, options, command) =>
+      perform_(command, (context) => runCommand(input, options, context)),
+    );
 
-  withOverrides(add('resume', 'Goes on with a run that was stopped, killed, or left rows unanswered.'))
+  withOverrides(
+    add('resume', 'Goes on with a run that was stopped, killed, or left rows unanswered.'),
+  )
     .argument('<run-dir>', 'the directory of the run')
-    .addHelpText('after', `${SECRETS}\n${EXIT_CODES}\n\nThe input file is not needed again, unless the run was stopped while reading it.`)
-    .action((path: string, options, command) => perform_(command, (context) => resumeCommand(path, options, context)));
+    .addHelpText(
+      'after',
+      `${SECRETS}\n${EXIT_CODES}\n\nThe input file is not needed again, unless the run was stopped while reading it.`,
+    )
+    .action((path: string, options, command) =>
+      perform_(command, (context) => resumeCommand(path, options, context)),
+    );
 
-  withOverrides(add('check', 'Shows what stands in a file and what a run would send. Sends nothing.'))
+  withOverrides(
+    add('check', 'Shows what stands in a file and what a run would send. Sends nothing.'),
+  )
     .argument('<input.csv>', 'the file to look at')
     .option('--job <name or file>', JOB, DEFAULT_JOB)
-    .action((input: string, options, command) => perform_(command, (context) => checkCommand(input, options, context)));
+    .action((input: string, options, command) =>
+      perform_(command, (context) => checkCommand(input, options, context)),
+    );
 
-  add('worker', 'Takes part in runs that were started elsewhere with a Redis queue, until it is stopped.')
+  add(
+    'worker',
+    'Takes part in runs that were started elsewhere with a Redis queue, until it is stopped.',
+  )
     .addOption(queue())
     .addOption(endpoint())
     .addOption(concurrency())
-    .addHelpText('after', `${SECRETS}\n\nExample, with the same NHS_TRACE_KEY as the run:\n  nhs-trace worker --queue rediss://queue.example.nhs.uk:6379`)
+    .addHelpText(
+      'after',
+      `${SECRETS}\n\nExample, with the same NHS_TRACE_KEY as the run:\n  nhs-trace worker --queue rediss://queue.example.nhs.uk:6379`,
+    )
     .action((options, command) => perform_(command, (context) => workerCommand(options, context)));
 
   add('report', 'Writes the outputs of a run again, from its ledger.')
     .argument('<run-dir>', 'the directory of the run')
-    .action((path: string, _options, command) => perform_(command, (context) => reportCommand(path, context)));
+    .action((path: string, _options, command) =>
+      perform_(command, (context) => reportCommand(path, context)),
+    );
 
   add('demo', 'Traces the sample cohort against the simulator, over mutual TLS.')
     .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
@@ -147,14 +183,21 @@ ${EXIT_CODES}`,
     .option('--journal <file>', 'appends a JSON line for each request: time, operation, code')
     .addOption(new Option('--latency <ms>', 'how long each answer takes at least').argParser(whole))
     .option('--lenient', 'accepts requests that differ from the schemas as known clients do')
-    .option('--certificates <dir>', 'speaks mutual TLS; makes the certificates and puts the client’s in this directory')
+    .option(
+      '--certificates <dir>',
+      'speaks mutual TLS; makes the certificates and puts the client’s in this directory',
+    )
     .option('--tls-cert <file>', 'speaks mutual TLS with this server certificate (PEM)')
     .option('--tls-key <file>', 'its key (PEM)')
     .option('--tls-client-ca <file>', 'the authority that client certificates must come from (PEM)')
     .addHelpText('after', '\nPrints one JSON line when it listens: {"url": ..., "pid": ...}')
-    .action((options, command) => perform_(command, (context) => simulateCommand(options, context)));
+    .action((options, command) =>
+      perform_(command, (context) => simulateCommand(options, context)),
+    );
 
-  const synth = program.command('synth').description('Makes invented people, and damaged cohorts drawn from them.');
+  const synth = program
+    .command('synth')
+    .description('Makes invented people, and damaged cohorts drawn from them.');
   const addSynth = (name: string, summary: string): Command =>
     add(name, summary, synth)
       .option('--seed <text>', 'the same seed makes the same people, for ever', '1')
@@ -162,13 +205,25 @@ ${EXIT_CODES}`,
       .option('--today <YYYY-MM-DD>', 'the day from which ages are reckoned (default: today)');
   addSynth('population', 'The people that a simulator knows.')
     .addOption(new Option('--count <n>', 'how many').argParser(whole).default(20_000))
-    .action((options, command) => perform_(command, (context) => synthPopulationCommand(options, context)));
-  addSynth('cohort', 'A cohort as people really hold them, and who they really are in a second file.')
+    .action((options, command) =>
+      perform_(command, (context) => synthPopulationCommand(options, context)),
+    );
+  addSynth(
+    'cohort',
+    'A cohort as people really hold them, and who they really are in a second file.',
+  )
     .addOption(new Option('--count <n>', 'how many rows').argParser(whole).default(500))
     .requiredOption('--population <file>', 'the population to draw from')
-    .addOption(new Option('--style <style>', 'what kind of file').choices(COHORT_STYLES).default('nightly'))
-    .option('--truth <file>', 'where to write who they really are (default: beside --out, .truth.csv)')
-    .action((options, command) => perform_(command, (context) => synthCohortCommand(options, context)));
+    .addOption(
+      new Option('--style <style>', 'what kind of file').choices(COHORT_STYLES).default('nightly'),
+    )
+    .option(
+      '--truth <file>',
+      'where to write who they really are (default: beside --out, .truth.csv)',
+    )
+    .action((options, command) =>
+      perform_(command, (context) => synthCohortCommand(options, context)),
+    );
   return program;
 }
 
@@ -192,7 +247,8 @@ async function main(): Promise<number> {
     });
   });
   program.exitOverride();
-  for (const command of [...program.commands, ...program.commands.flatMap((c) => c.commands)]) command.exitOverride();
+  for (const command of [...program.commands, ...program.commands.flatMap((c) => c.commands)])
+    command.exitOverride();
   try {
     await program.parseAsync();
     return exitCode;
@@ -207,7 +263,9 @@ async function main(): Promise<number> {
 /** Known errors in their own words; a defect with its stack, for whoever mends it. */
 function explain(error: unknown, code: number): string {
   if (!(error instanceof Error)) return 'something went wrong that has no name';
-  return code === EXIT.usage ? error.message : `this is a defect of the program; nothing that is in the ledger is lost.\n${error.stack}`;
+  return code === EXIT.usage
+    ? error.message
+    : `this is a defect of the program; nothing that is in the ledger is lost.\n${error.stack}`;
 }
 
 function packageVersion(): string {

@@ -20,7 +20,10 @@ export function describeResult(summary: Summary, folder: RunFolder, end: RunEnd)
     '  summary.json    the figures',
   ];
   if (end.kind === 'unanswered') {
-    lines.push('', `${whole(end.rows)} rows have no answer. Ask again: nhs-trace resume ${folder.path}`);
+    lines.push(
+      '',
+      `${whole(end.rows)} rows have no answer. Ask again: nhs-trace resume ${folder.path}`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }
@@ -32,8 +35,13 @@ export function describeStop(end: RunEnd, folder: RunFolder): string {
     : `Stopped. Nothing is lost. ${resume}\n`;
 }
 
-function counts<K extends string>(codes: readonly K[], numbers: Readonly<Record<K, number>>): string[] {
-  return codes.filter((code) => numbers[code] > 0).map((code) => `  ${whole(numbers[code]).padStart(9)}  ${code}`);
+function counts<K extends string>(
+  codes: readonly K[],
+  numbers: Readonly<Record<K, number>>,
+): string[] {
+  return codes
+    .filter((code) => numbers[code] > 0)
+    .map((code) => `  ${whole(numbers[code]).padStart(9)}  ${code}`);
 }
 
 function percent(part: number, all: number): string {

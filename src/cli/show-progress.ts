@@ -36,12 +36,21 @@ export function createProgressDisplay(options: {
       while (seen.length > 2 && (seen[0]?.at ?? now) < now - RATE_OVER_MS) seen.shift();
       const { rowsPerSecond, requestsPerSecond } = ratesOf(seen);
       if (line === undefined) {
-        logger.info('run.progress', { runId, ...counts, perSecond: Math.round(requestsPerSecond * 10) / 10 });
+        logger.info('run.progress', {
+          runId,
+          ...counts,
+          perSecond: Math.round(requestsPerSecond * 10) / 10,
+        });
         return;
       }
-      const left = rowsPerSecond > 0 ? `${duration((counts.rows - counts.done) / rowsPerSecond)} left` : 'time left unknown';
+      const left =
+        rowsPerSecond > 0
+          ? `${duration((counts.rows - counts.done) / rowsPerSecond)} left`
+          : 'time left unknown';
       const waiting =
-        requestsPerSecond >= ratePerSecond * 0.9 ? 'at the agreed rate' : 'waiting for the provider';
+        requestsPerSecond >= ratePerSecond * 0.9
+          ? 'at the agreed rate'
+          : 'waiting for the provider';
       line.update({
         done: counts.done,
         total: counts.rows,

@@ -45,7 +45,9 @@ export function readEnvironment(raw: Readonly<Record<string, string | undefined>
   const tls: TlsFiles = {
     ...optional('pfx', values.NHS_TRACE_TLS_PFX, (path) => readFile('NHS_TRACE_TLS_PFX', path)),
     ...optional('passphrase', values.NHS_TRACE_TLS_PASSPHRASE, String),
-    ...optional('certificate', values.NHS_TRACE_TLS_CERT, (path) => readPem('NHS_TRACE_TLS_CERT', path)),
+    ...optional('certificate', values.NHS_TRACE_TLS_CERT, (path) =>
+      readPem('NHS_TRACE_TLS_CERT', path),
+    ),
     ...optional('key', values.NHS_TRACE_TLS_KEY, (path) => readPem('NHS_TRACE_TLS_KEY', path)),
     ...optional('ca', values.NHS_TRACE_TLS_CA, (path) => readPem('NHS_TRACE_TLS_CA', path)),
   };
@@ -65,7 +67,9 @@ function checkTls(tls: TlsFiles): void {
     );
   }
   if ((tls.certificate === undefined) !== (tls.key === undefined)) {
-    throw new ConfigError('NHS_TRACE_TLS_CERT and NHS_TRACE_TLS_KEY go together; only one of them is set.');
+    throw new ConfigError(
+      'NHS_TRACE_TLS_CERT and NHS_TRACE_TLS_KEY go together; only one of them is set.',
+    );
   }
 }
 
@@ -80,12 +84,15 @@ export function parseKey(base64: string): Buffer {
   return key;
 }
 
-function withSecretsFromFiles(raw: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+function withSecretsFromFiles(
+  raw: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
   const values: Record<string, string | undefined> = { ...raw };
   for (const name of ['NHS_TRACE_KEY', 'NHS_TRACE_TLS_PASSPHRASE', 'NHS_TRACE_QUEUE_URL']) {
     const path = raw[`${name}_FILE`];
     if (path === undefined) continue;
-    if (values[name] !== undefined) throw new ConfigError(`set either ${name} or ${name}_FILE, not both.`);
+    if (values[name] !== undefined)
+      throw new ConfigError(`set either ${name} or ${name}_FILE, not both.`);
     values[name] = readFile(`${name}_FILE`, path).toString('utf8').trim();
   }
   for (const [name, value] of Object.entries(values)) if (value === '') delete values[name];
@@ -95,7 +102,9 @@ function withSecretsFromFiles(raw: Readonly<Record<string, string | undefined>>)
 function readPem(variable: string, path: string): string {
   const pem = readFile(variable, path).toString('utf8');
   if (!pem.includes('-----BEGIN ')) {
-    throw new ConfigError(`${variable}: ${path} is not a PEM file. For a .pfx or .p12 use NHS_TRACE_TLS_PFX.`);
+    throw new ConfigError(
+      `${variable}: ${path} is not a PEM file. For a .pfx or .p12 use NHS_TRACE_TLS_PFX.`,
+    );
   }
   return pem;
 }

@@ -33,7 +33,12 @@ export function parseJob(text: string, path: string): Job {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
-    throw faults(path, document.errors.map((error) => `line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`));
+    throw faults(
+      path,
+      document.errors.map(
+        (error) => `line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`,
+      ),
+    );
   }
   const parsed = jobSchema.safeParse(document.toJS());
   if (parsed.success) return parsed.data;
@@ -58,7 +63,9 @@ export function parseJobValue(value: unknown): Job {
 }
 
 function faults(path: string, messages: readonly string[]): ConfigError {
-  return new ConfigError(`the job file ${path} cannot be used:\n${messages.map((m) => `  ${m}`).join('\n')}`);
+  return new ConfigError(
+    `the job file ${path} cannot be used:\n${messages.map((m) => `  ${m}`).join('\n')}`,
+  );
 }
 
 function pathOf(issue: z.core.$ZodIssue): PropertyKey[] {

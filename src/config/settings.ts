@@ -30,7 +30,11 @@ export type QueueChoice =
   | { readonly kind: 'redis'; readonly url: string; readonly key: Buffer };
 
 /** Throws ConfigError when a setting is wrong or two do not fit together. */
-export function resolveSettings(job: Job, environment: Environment, overrides: Overrides): Settings {
+export function resolveSettings(
+  job: Job,
+  environment: Environment,
+  overrides: Overrides,
+): Settings {
   const endpointText = overrides.endpoint ?? environment.endpoint;
   const endpoint = endpointText === undefined ? undefined : parseEndpoint(endpointText);
   const queue = parseQueue(overrides.queue ?? environment.queueUrl ?? 'embedded', environment.key);
@@ -86,7 +90,9 @@ export function parseQueue(text: string, key: Buffer | undefined): QueueChoice {
   if (text === 'embedded') return { kind: 'embedded' };
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol)) {
-    throw new ConfigError('--queue must be "embedded", or a URL that begins with redis:// or rediss://');
+    throw new ConfigError(
+      '--queue must be "embedded", or a URL that begins with redis:// or rediss://',
+    );
   }
   if (key === undefined) {
     throw new ConfigError(

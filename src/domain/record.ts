@@ -65,7 +65,11 @@ export type TraceResult =
       readonly requests: readonly SentRequest[];
     })
   /** No answer, after every retry. */
-  | { readonly kind: 'unanswered'; readonly code: string; readonly requests: readonly SentRequest[] }
+  | {
+      readonly kind: 'unanswered';
+      readonly code: string;
+      readonly requests: readonly SentRequest[];
+    }
   /** The provider refuses us, not this person: the run must stop. */
   | {
       readonly kind: 'refused';

@@ -26,7 +26,8 @@ export function createColumnCheck(path: string, dateOrder: 'dmy' | 'mdy'): Colum
       for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1);
     },
     judge: () => {
-      if (isWidespread('date-order')) throw new InputError(`${path}, ${wrongOrder(dateOrder, counts.get('date-order') ?? 0)}`);
+      if (isWidespread('date-order'))
+        throw new InputError(`${path}, ${wrongOrder(dateOrder, counts.get('date-order') ?? 0)}`);
       if (isWidespread('gender-identity-code')) throw new InputError(`${path}, ${GENDER_IDENTITY}`);
     },
   };

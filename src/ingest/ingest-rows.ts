@@ -1,11 +1,12 @@
 /** File to rows: who can be traced, and why the others cannot. */
-import type { IngestedRow, RowProblem } from '../domain/record.ts';
+
+import type { Demographics } from '../domain/demographics.ts';
 import type { Field, SourceCells } from '../domain/field.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { Demographics } from '../domain/demographics.ts';
+import type { IngestedRow, RowProblem } from '../domain/record.ts';
 import { InputError } from '../errors.ts';
 import { createColumnCheck } from './check-columns.ts';
-import { cellsByField, type ColumnMap, mapColumns } from './map-columns.ts';
+import { type ColumnMap, cellsByField, mapColumns } from './map-columns.ts';
 import { type CsvFile, type CsvRow, type Delimiter, openCsv } from './read-csv.ts';
 
 /** What a row's cells amount to; the normalise stage, handed in. */
@@ -73,7 +74,11 @@ function ingestRow(
   normalise: Normalise,
 ): IngestedRow {
   const width = file.headers.length;
-  const local = (problem: RowProblem, findings: readonly Finding[] = [], hasNhsNumber = false): IngestedRow => ({
+  const local = (
+    problem: RowProblem,
+    findings: readonly Finding[] = [],
+    hasNhsNumber = false,
+  ): IngestedRow => ({
     row,
     cells: fitted(record.cells, width, file.delimiter),
     findings,

@@ -45,10 +45,14 @@ function columnsOf(
 ): number[] {
   const folded = headers.map(foldHeader);
   if (named === undefined) {
-    return indexesOf(folded, (header) => HEADER_SYNONYMS[field].includes(header) && !taken.has(header));
+    return indexesOf(
+      folded,
+      (header) => HEADER_SYNONYMS[field].includes(header) && !taken.has(header),
+    );
   }
   const exact = indexesOf(headers, (header) => header === named);
-  const found = exact.length > 0 ? exact : indexesOf(folded, (header) => header === foldHeader(named));
+  const found =
+    exact.length > 0 ? exact : indexesOf(folded, (header) => header === foldHeader(named));
   if (found.length > 0) return found;
   throw new InputError(
     `${path}, header row: the job file says that ${field} stands under "${named}", but there is no such header.\nThe headers are: ${list(headers)}`,
@@ -65,7 +69,9 @@ export function cellsByField(columns: ColumnMap, cells: readonly string[]): Sour
 /** A number and a date of birth can be verified; a name, date of birth and gender can be searched. */
 function isEnough(columns: ColumnMap): boolean {
   const hasName = columns.has('family_name') || columns.has('full_name');
-  return columns.has('birth_date') && (columns.has('nhs_number') || (hasName && columns.has('gender')));
+  return (
+    columns.has('birth_date') && (columns.has('nhs_number') || (hasName && columns.has('gender')))
+  );
 }
 
 function twoColumns(questions: readonly Question[], path: string): InputError {
@@ -78,9 +84,9 @@ function twoColumns(questions: readonly Question[], path: string): InputError {
 
 function tooFewColumns(headers: readonly string[], columns: ColumnMap, path: string): InputError {
   const found = [...columns].map(([field, at]) => `${field} ("${headers[at]}")`);
-  const wanted = (['nhs_number', 'family_name', 'given_name', 'birth_date', 'gender', 'postcode'] as const).filter(
-    (field) => !columns.has(field),
-  );
+  const wanted = (
+    ['nhs_number', 'family_name', 'given_name', 'birth_date', 'gender', 'postcode'] as const
+  ).filter((field) => !columns.has(field));
   return new InputError(
     [
       `${path}, header row: the columns needed to trace people were not recognised.`,

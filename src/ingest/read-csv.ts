@@ -38,7 +38,9 @@ export async function openCsv(path: string, wanted: Delimiter | 'auto'): Promise
   const iterator = records[Symbol.asyncIterator]();
   const first = await iterator.next();
   if (first.done === true) {
-    throw new InputError(`${path}: the file is empty. It needs a header row, then one row for each person.`);
+    throw new InputError(
+      `${path}: the file is empty. It needs a header row, then one row for each person.`,
+    );
   }
   return {
     delimiter,
@@ -107,7 +109,8 @@ function decodeUtf8(path: string, hash: ReturnType<typeof createHash>): Transfor
     try {
       const text = decoder.decode(chunk, { stream: chunk !== undefined });
       const nul = text.indexOf('\0');
-      if (nul >= 0) throw new InputError(`${path}, line ${line + newlines(text.slice(0, nul))}: ${NOT_TEXT}`);
+      if (nul >= 0)
+        throw new InputError(`${path}, line ${line + newlines(text.slice(0, nul))}: ${NOT_TEXT}`);
       line += newlines(text);
       return text;
     } catch (error) {
@@ -152,12 +155,16 @@ function newlinesBeforeBadByte(chunk: Uint8Array): number {
 
 async function readSample(path: string): Promise<string> {
   try {
-    if ((await stat(path)).isDirectory()) throw new InputError(`${path} is a folder, not a CSV file.`);
+    if ((await stat(path)).isDirectory())
+      throw new InputError(`${path} is a folder, not a CSV file.`);
     const file = await open(path, 'r');
     try {
       const buffer = Buffer.alloc(SAMPLE_BYTES);
       const { bytesRead } = await file.read(buffer, 0, SAMPLE_BYTES, 0);
-      return buffer.subarray(0, bytesRead).toString('utf8').replace(/^\uFEFF/, '');
+      return buffer
+        .subarray(0, bytesRead)
+        .toString('utf8')
+        .replace(/^\uFEFF/, '');
     } finally {
       await file.close();
     }
@@ -173,7 +180,10 @@ function codeOf(error: unknown): string {
 
 /** The delimiter under which most of the first rows have as many cells as the header, and the most. */
 function detectDelimiter(sample: string): Delimiter {
-  const scored = DELIMITERS.map((delimiter) => ({ delimiter, cells: agreedWidth(sample, delimiter) }));
+  const scored = DELIMITERS.map((delimiter) => ({
+    delimiter,
+    cells: agreedWidth(sample, delimiter),
+  }));
   const best = scored.reduce((a, b) => (b.cells > a.cells ? b : a));
   return best.cells > 1 ? best.delimiter : ',';
 }

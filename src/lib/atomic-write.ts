@@ -15,7 +15,11 @@ export interface AtomicFile {
 /** Begins a file that will stand at `path`, mode 0600. */
 export async function openAtomicFile(path: string): Promise<AtomicFile> {
   const temporary = `${path}.${randomUUID()}.part`;
-  const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  const file = await open(
+    temporary,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
+    0o600,
+  );
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await file.close();

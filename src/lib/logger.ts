@@ -38,7 +38,12 @@ export interface Logger {
 /** JSON lines on stderr, written at once so that none is lost when the process ends. */
 export function createLogger(level: LogLevel): Logger {
   const log = pino(
-    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' },
+    {
+      level,
+      base: { pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      messageKey: 'event',
+    },
     destination({ dest: 2, sync: true }),
   );
   return {

@@ -30,7 +30,10 @@ export interface CheckedInput {
 /** Reads the file to its end. Throws InputError when it turns out to be unusable further down. */
 export async function checkInput(file: IngestedFile): Promise<CheckedInput> {
   const people = new Set<string>();
-  const findings = new Map<string, { field: Field; code: FindingCode; count: number; firstRows: number[] }>();
+  const findings = new Map<
+    string,
+    { field: Field; code: FindingCode; count: number; firstRows: number[] }
+  >();
   const unusable = new Map<string, { reason: string; count: number; firstRows: number[] }>();
   let rows = 0;
   let traceable = 0;

@@ -1,14 +1,14 @@
 /** Stages 5 and 6: the ledger, decided row by row, into the four output files. */
 import type { NhsNumber } from '../domain/nhs-number.ts';
-import { decideRow, type DecidedRow, findConflicts } from '../reconcile/decide-rows.ts';
 import { claimedNumber, decideSubject } from '../reconcile/decide.ts';
+import { type DecidedRow, decideRow, findConflicts } from '../reconcile/decide-rows.ts';
 import type { Totals } from '../reconcile/tally.ts';
 import { writeRows } from '../reconcile/write-rows.ts';
 import { viewReport } from '../report/report-view.ts';
 import { type Summary, summarise } from '../report/summary.ts';
 import { writeReport, writeSummary } from '../report/write-report.ts';
 import type { Ledger } from '../run-store/ledger.ts';
-import { aboutInput, type AboutRun, aboutWork } from '../run-store/run-about.ts';
+import { type AboutRun, aboutInput, aboutWork } from '../run-store/run-about.ts';
 import type { RunFolder } from '../run-store/run-folder.ts';
 
 export interface FinishContext {
@@ -62,6 +62,10 @@ function* decideRows(ledger: Ledger, conflicts: ReadonlySet<NhsNumber>): Iterabl
 
 /** Every row is in exactly one outcome or exception. */
 function checkSum({ rows, outcomes, exceptions }: Totals): void {
-  const counted = [...Object.values(outcomes), ...Object.values(exceptions)].reduce((a, b) => a + b, 0);
-  if (counted !== rows) throw new Error(`${counted} outcomes and exceptions were counted for ${rows} rows`);
+  const counted = [...Object.values(outcomes), ...Object.values(exceptions)].reduce(
+    (a, b) => a + b,
+    0,
+  );
+  if (counted !== rows)
+    throw new Error(`${counted} outcomes and exceptions were counted for ${rows} rows`);
 }

@@ -32,7 +32,11 @@ export function openInput(path: string, job: Job, options: InputOptions): Promis
  * Reads the whole file into the ledger, and gives the number of rows. Nothing is sent before all of
  * it was read. Throws InputError when the file turns out to be unusable further down.
  */
-export async function ingestRun(ledger: Ledger, file: IngestedFile, now: () => Date): Promise<number> {
+export async function ingestRun(
+  ledger: Ledger,
+  file: IngestedFile,
+  now: () => Date,
+): Promise<number> {
   ledger.clearRows();
   let rows = 0;
   let batch: IngestedRow[] = [];

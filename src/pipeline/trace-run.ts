@@ -60,25 +60,39 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
     await Promise.all(workers.map((worker) => worker.close(GRACE_MS)));
   }
   while ((await collect()).length > 0);
-  return { end: endOf(halted, signal.aborted, ledger.counts().unansweredRows), peakQueueBytes: store.peakBytes() };
+  return {
+    end: endOf(halted, signal.aborted, ledger.counts().unansweredRows),
+    peakQueueBytes: store.peakBytes(),
+  };
 }
 
 /** Takes results out of the queue's store: first into the ledger, durably, then let go there. */
-async function collectResults({ ledger, tools, clock, logger }: TraceContext): Promise<readonly QueueResult[]> {
+async function collectResults({
+  ledger,
+  tools,
+  clock,
+  logger,
+}: TraceContext): Promise<readonly QueueResult[]> {
   const results = await tools.queue.results(RESULTS_AT_ONCE);
   if (results.length === 0) return results;
   const at = clock.now().toISOString();
   ledger.record(results.map((result) => ({ ...result, at })));
   await tools.queue.release(results.map(({ subjectId }) => subjectId));
   for (const { subjectId, result } of results) {
-    if (result.kind !== 'answered') logger.warn(`trace.${result.kind}`, { subjectId, code: result.code });
+    if (result.kind !== 'answered')
+      logger.warn(`trace.${result.kind}`, { subjectId, code: result.code });
   }
   return results;
 }
 
 /** Why going on would do harm, or undefined. */
-function reasonToHalt(results: readonly QueueResult[], progress: RunProgress, limit: number): string | undefined {
-  for (const { result } of results) if (result.kind === 'refused') return `${result.reason} (${result.code})`;
+function reasonToHalt(
+  results: readonly QueueResult[],
+  progress: RunProgress,
+  limit: number,
+): string | undefined {
+  for (const { result } of results)
+    if (result.kind === 'refused') return `${result.reason} (${result.code})`;
   if (progress.unansweredInARow() < limit) return undefined;
   return `the provider gave no answer for ${progress.unansweredInARow()} people in a row`;
 }
@@ -90,7 +104,10 @@ function endOf(halted: string | undefined, isStopped: boolean, unansweredRows: n
 }
 
 /** The most bytes that the queue's store has taken, looked at now and then. */
-function createStoreGauge(tools: RunTools, clock: Clock): { sample(): Promise<void>; peakBytes(): number } {
+function createStoreGauge(
+  tools: RunTools,
+  clock: Clock,
+): { sample(): Promise<void>; peakBytes(): number } {
   let peak = 0;
   let nextMs = 0;
   return {

@@ -16,7 +16,12 @@ type Item = Job<Payload, string>;
 /** What is used of BullMQ's Queue, whichever store is under it. */
 interface ItemQueue {
   addBulk(items: { name: string; data: Payload; opts: BulkJobOptions }[]): Promise<unknown>;
-  getJobs(states: ['completed'], start: number, end: number, isOldestFirst: boolean): Promise<Item[]>;
+  getJobs(
+    states: ['completed'],
+    start: number,
+    end: number,
+    isOldestFirst: boolean,
+  ): Promise<Item[]>;
   obliterate(options: { force: boolean }): Promise<void>;
   close(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -52,7 +57,12 @@ export function createBullQueue(parts: BullParts): Omit<TraceQueue, 'storeBytes'
           name: 'trace',
           data: codec.sealSubject(subject),
           // A result is kept until the ledger has it. An item that threw vanishes; the ledger still lacks it.
-          opts: { jobId: itemId(subject), attempts: 1, removeOnComplete: false, removeOnFail: true },
+          opts: {
+            jobId: itemId(subject),
+            attempts: 1,
+            removeOnComplete: false,
+            removeOnFail: true,
+          },
         })),
       );
     },
@@ -69,7 +79,8 @@ export function createBullQueue(parts: BullParts): Omit<TraceQueue, 'storeBytes'
     release: async (subjectIds) => {
       await Promise.all(subjectIds.map((id) => completed.get(id)?.remove()));
     },
-    startWorker: (trace, concurrency) => startWorker(makeWorker, codec, trace, concurrency, onError),
+    startWorker: (trace, concurrency) =>
+      startWorker(makeWorker, codec, trace, concurrency, onError),
     clear: () => queue.obliterate({ force: true }),
     close: () => queue.close(),
   };
@@ -88,7 +99,10 @@ export function startWorker(
     async (job, token) => {
       const subjectId = subjectIdOf(job);
       try {
-        return codec.sealResult(subjectId, await trace(codec.openSubject(subjectId, job.data), stopping.signal));
+        return codec.sealResult(
+          subjectId,
+          await trace(codec.openSubject(subjectId, job.data), stopping.signal),
+        );
       } catch (error) {
         if (!stopping.signal.aborted) throw error;
         await job.moveToWait(token);

@@ -22,7 +22,8 @@ export interface Codec {
 }
 
 export function createCodec(runId: string, sealer: Sealer): Codec {
-  const context = (kind: 'subject' | 'result', subjectId: number): string => `${kind}:${runId}:${subjectId}`;
+  const context = (kind: 'subject' | 'result', subjectId: number): string =>
+    `${kind}:${runId}:${subjectId}`;
   return {
     sealSubject: (subject) => ({
       v: PAYLOAD_VERSION,
@@ -31,7 +32,9 @@ export function createCodec(runId: string, sealer: Sealer): Codec {
     }),
     openSubject: (subjectId, payload) =>
       JSON.parse(sealer.open(payloadSchema.parse(payload).sealed, context('subject', subjectId))),
-    sealResult: (subjectId, result) => sealer.seal(JSON.stringify(result), context('result', subjectId)),
-    openResult: (subjectId, sealed) => JSON.parse(sealer.open(sealed, context('result', subjectId))),
+    sealResult: (subjectId, result) =>
+      sealer.seal(JSON.stringify(result), context('result', subjectId)),
+    openResult: (subjectId, sealed) =>
+      JSON.parse(sealer.open(sealed, context('result', subjectId))),
   };
 }

@@ -30,7 +30,10 @@ function createClient(db: PGlite, query: PgPool['query']): PgPoolClient {
   const events = new EventEmitter();
   const stops = new Map<string, () => Promise<void>>();
   const listen = async (channel: string): Promise<void> => {
-    stops.set(channel, await db.listen(channel, (payload) => events.emit('notification', { channel, payload })));
+    stops.set(
+      channel,
+      await db.listen(channel, (payload) => events.emit('notification', { channel, payload })),
+    );
   };
   const client: PgPoolClient = {
     query: async <R>(text: string, params?: readonly unknown[]): Promise<PgQueryResult<R>> => {

@@ -26,14 +26,21 @@ end`;
 const MICROSECONDS = 1_000_000;
 
 /** The pace for all workers that ask one provider through one Redis. `name` tells providers apart. */
-export function createRedisPace(redis: Redis, name: string, ratePerSecond: number, clock: Clock): Pace {
+export function createRedisPace(
+  redis: Redis,
+  name: string,
+  ratePerSecond: number,
+  clock: Clock,
+): Pace {
   const placeKey = `{nhs-trace}:pace:${name}`;
   const holdKey = `{nhs-trace}:hold:${name}`;
   const interval = Math.ceil(MICROSECONDS / ratePerSecond);
   return {
     turn: async (signal) => {
       for (;;) {
-        const [waitUs, at] = await redis.eval(RESERVE, 2, placeKey, holdKey, interval).then(toNumbers);
+        const [waitUs, at] = await redis
+          .eval(RESERVE, 2, placeKey, holdKey, interval)
+          .then(toNumbers);
         if (waitUs > 0) await clock.sleep(Math.ceil(waitUs / 1000), signal);
         signal.throwIfAborted();
         if (waitUs === 0 || Number((await redis.get(holdKey)) ?? 0) <= at) return;

@@ -1,5 +1,5 @@
 /** The queue for any number of worker machines: BullMQ on Redis. */
-import { Queue, Worker as BullWorker } from 'bullmq';
+import { Worker as BullWorker, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createSealer } from '../lib/seal.ts';
 import { createBullQueue, type MakeWorker, startWorker } from './bull-queue.ts';
@@ -38,7 +38,8 @@ export async function openRedisQueue(
   });
   const queue: TraceQueue = {
     ...bull,
-    storeBytes: async () => Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1] ?? 0),
+    storeBytes: async () =>
+      Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1] ?? 0),
     close: async () => {
       await bull.close();
       await redis.quit();
@@ -63,7 +64,11 @@ function makeRedisWorker(url: string, name: string, onError: (error: Error) => v
   return (process, workerOptions) => {
     const connection = new Redis(url, { maxRetriesPerRequest: null });
     connection.on('error', onError);
-    const worker = new BullWorker<Payload, string>(name, process, { ...workerOptions, connection, prefix: PREFIX });
+    const worker = new BullWorker<Payload, string>(name, process, {
+      ...workerOptions,
+      connection,
+      prefix: PREFIX,
+    });
     worker.on('closed', () => connection.disconnect());
     return worker;
   };

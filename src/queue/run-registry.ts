@@ -42,6 +42,11 @@ export async function registeredRuns(redis: Redis): Promise<readonly RegisteredR
         `run ${runId} was started by another version of nhs-trace (${entry.version}; this worker speaks ${REGISTRY_VERSION}). Install the same version everywhere.`,
       );
     }
-    return { runId, endpoint: entry.endpoint, job: entry.job, acceptsTestNumbers: entry.acceptsTestNumbers };
+    return {
+      runId,
+      endpoint: entry.endpoint,
+      job: entry.job,
+      acceptsTestNumbers: entry.acceptsTestNumbers,
+    };
   });
 }

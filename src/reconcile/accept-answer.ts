@@ -22,18 +22,27 @@ const contradicted = (because: string): Acceptance => ({ kind: 'contradicted', b
  * The number the row holds exists, and the provider confirms it. Its cross-check passes on the date
  * of birth alone, and twins share that, so the names that came back must agree as well.
  */
-export function acceptSuppliedNumber(held: Demographics, details: PatientDetails | undefined): Acceptance {
+export function acceptSuppliedNumber(
+  held: Demographics,
+  details: PatientDetails | undefined,
+): Acceptance {
   if (details === undefined) return acceptFlag(held);
   const found = compareDemographics(held, details);
-  if (found.birthDate === 'differs') return tooLittle('Date of birth: PDS holds another one for this NHS number.');
-  if (found.birthDate === 'unknown') return tooLittle('Date of birth: PDS did not return a full one to compare.');
+  if (found.birthDate === 'differs')
+    return tooLittle('Date of birth: PDS holds another one for this NHS number.');
+  if (found.birthDate === 'unknown')
+    return tooLittle('Date of birth: PDS did not return a full one to compare.');
   if (found.givenName === 'differs') {
-    return contradicted('Given name: PDS holds another one for this NHS number; it may be a twin, another member of the family, or a stranger.');
+    return contradicted(
+      'Given name: PDS holds another one for this NHS number; it may be a twin, another member of the family, or a stranger.',
+    );
   }
   if (found.givenName === 'agrees') return acceptGivenName(found);
   if (found.familyName === 'agrees') return accepted;
   if (found.familyName === 'differs' && found.postcode !== 'agrees') {
-    return contradicted('Family name: PDS holds another one for this NHS number, and nothing but the date of birth agrees.');
+    return contradicted(
+      'Family name: PDS holds another one for this NHS number, and nothing but the date of birth agrees.',
+    );
   }
   return found.postcode === 'agrees'
     ? accepted
@@ -44,7 +53,9 @@ export function acceptSuppliedNumber(held: Demographics, details: PatientDetails
 function acceptFlag({ familyName, givenName }: Demographics): Acceptance {
   return familyName !== undefined && givenName !== undefined
     ? accepted
-    : tooLittle('Name: the provider confirmed the NHS number and date of birth, but the row holds no full name to confirm.');
+    : tooLittle(
+        'Name: the provider confirmed the NHS number and date of birth, but the row holds no full name to confirm.',
+      );
 }
 
 /** A changed family name is common, a changed gender is not: both at once are another person. */
@@ -60,26 +71,34 @@ function acceptGivenName(found: Comparison): Acceptance {
  */
 export function acceptTraced(held: Demographics, details: PatientDetails | undefined): Acceptance {
   if (details === undefined) {
-    return tooLittle('The provider returned a number without details, so nothing could be compared.');
+    return tooLittle(
+      'The provider returned a number without details, so nothing could be compared.',
+    );
   }
   const found = compareDemographics(held, details);
-  if (found.birthDate !== 'agrees') return tooLittle('Date of birth: PDS did not return this same full date.');
-  if (found.gender === 'differs') return tooLittle('Gender: PDS holds another one for the person found.');
+  if (found.birthDate !== 'agrees')
+    return tooLittle('Date of birth: PDS did not return this same full date.');
+  if (found.gender === 'differs')
+    return tooLittle('Gender: PDS holds another one for the person found.');
   if (found.givenName !== 'agrees') return tooLittle(GIVEN_NAME[found.givenName]);
-  if (found.postcode !== 'agrees') return tooLittle(POSTCODE[held.postcode === undefined ? 'absent' : found.postcode]);
+  if (found.postcode !== 'agrees')
+    return tooLittle(POSTCODE[held.postcode === undefined ? 'absent' : found.postcode]);
   return found.familyName === 'unknown'
     ? tooLittle('Family name: PDS returned none to compare.')
     : accepted;
 }
 
 const GIVEN_NAME = {
-  initial: 'Given name: only an initial could be compared, which brothers, sisters and twins may share.',
+  initial:
+    'Given name: only an initial could be compared, which brothers, sisters and twins may share.',
   differs: 'Given name: PDS holds another one for the person found.',
-  unknown: 'Given name: the row or PDS holds none, so a twin, brother or sister cannot be told apart.',
+  unknown:
+    'Given name: the row or PDS holds none, so a twin, brother or sister cannot be told apart.',
 } as const;
 
 const POSTCODE = {
   absent: 'Postcode: the row holds none, and another person may share this name and date of birth.',
-  differs: 'Postcode: PDS now holds another one for the person found; they may have moved, or be somebody else.',
+  differs:
+    'Postcode: PDS now holds another one for the person found; they may have moved, or be somebody else.',
   unknown: 'Postcode: PDS returned none to compare; the address may be withheld.',
 } as const;

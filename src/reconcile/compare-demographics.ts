@@ -36,7 +36,10 @@ function compare(
 }
 
 /** PDS may hold several given names in one element: the first word is compared. */
-function compareGivenNames(held: string | undefined, found: string | undefined): Comparison['givenName'] {
+function compareGivenNames(
+  held: string | undefined,
+  found: string | undefined,
+): Comparison['givenName'] {
   const first = found?.trim().split(/\s+/, 1)[0];
   if (held === undefined || first === undefined || first === '') return 'unknown';
   if (!isInitial(held) && !isInitial(first)) return sameName(held, first) ? 'agrees' : 'differs';

@@ -1,7 +1,7 @@
 /** What is said of a row that was never sent. Pure. */
 import type { Exception } from '../domain/decision.ts';
-import { FIELD_LABELS, FINDINGS, type Finding, findingSentence } from '../domain/finding.ts';
 import type { Field } from '../domain/field.ts';
+import { FIELD_LABELS, FINDINGS, type Finding, findingSentence } from '../domain/finding.ts';
 import type { RowProblem } from '../domain/record.ts';
 import { untouchedStatus } from './decide.ts';
 
@@ -16,12 +16,16 @@ export function decideLocal(
   return { kind: 'exception', code: 'unusable', status, ...words };
 }
 
-function explain(problem: RowProblem, findings: readonly Finding[]): Pick<Exception, 'reason' | 'action'> {
+function explain(
+  problem: RowProblem,
+  findings: readonly Finding[],
+): Pick<Exception, 'reason' | 'action'> {
   switch (problem.kind) {
     case 'ragged':
       return {
         reason: `The row has ${problem.cells} cells where the header has ${problem.expected}, so it cannot be told which cell is which.`,
-        action: 'Quote the cell that holds a delimiter or line break, or add the missing cells, and run the row again.',
+        action:
+          'Quote the cell that holds a delimiter or line break, or add the missing cells, and run the row again.',
       };
     case 'empty':
       return { reason: 'The row is empty.', action: 'Delete the row from the extract.' };
@@ -35,7 +39,10 @@ function explain(problem: RowProblem, findings: readonly Finding[]): Pick<Except
   }
 }
 
-function explainFaults(missing: readonly Field[], findings: readonly Finding[]): Pick<Exception, 'reason' | 'action'> {
+function explainFaults(
+  missing: readonly Field[],
+  findings: readonly Finding[],
+): Pick<Exception, 'reason' | 'action'> {
   const telling = findings.filter(({ code }) => FINDINGS[code].kind === 'fault');
   const faulty = new Set<Field>(telling.map(({ field }) => field));
   const absent = missing.filter((field) => !faulty.has(field));

@@ -17,8 +17,18 @@ function decideAnswer(subject: Subject, answer: Answer, hasNumber: boolean): Dec
   switch (answer.kind) {
     case 'found':
       return subject.route === 'verify'
-        ? judged('verified', answer.nhsNumber, acceptSuppliedNumber(subject.demographics, answer.details), hasNumber)
-        : judged('traced', answer.nhsNumber, acceptTraced(subject.demographics, answer.details), hasNumber);
+        ? judged(
+            'verified',
+            answer.nhsNumber,
+            acceptSuppliedNumber(subject.demographics, answer.details),
+            hasNumber,
+          )
+        : judged(
+            'traced',
+            answer.nhsNumber,
+            acceptTraced(subject.demographics, answer.details),
+            hasNumber,
+          );
     case 'superseded':
       return decideSuperseded(subject, answer, hasNumber);
     case 'other-number':
@@ -31,7 +41,12 @@ function decideAnswer(subject: Subject, answer: Answer, hasNumber: boolean): Dec
         status: '05',
       };
     case 'no-match':
-      return { kind: 'exception', code: 'no-match', status: hasNumber ? '05' : '04', ...NO_MATCH[subject.route] };
+      return {
+        kind: 'exception',
+        code: 'no-match',
+        status: hasNumber ? '05' : '04',
+        ...NO_MATCH[subject.route],
+      };
     case 'multiple-matches':
       return { kind: 'exception', code: 'multiple-matches', status: '04', ...MULTIPLE };
     case 'not-verified':
@@ -53,11 +68,21 @@ function decideSuperseded(
     return { kind: 'exception', code: 'not-verified', status: '05', ...REPLACEMENT_UNKNOWN };
   }
   return subject.route === 'verify'
-    ? judged('superseded', replacement, acceptSuppliedNumber(subject.demographics, details), hasNumber)
+    ? judged(
+        'superseded',
+        replacement,
+        acceptSuppliedNumber(subject.demographics, details),
+        hasNumber,
+      )
     : judged('traced', replacement, acceptTraced(subject.demographics, details), hasNumber);
 }
 
-function judged(outcome: Outcome, nhsNumber: NhsNumber, acceptance: Acceptance, hasNumber: boolean): Decision {
+function judged(
+  outcome: Outcome,
+  nhsNumber: NhsNumber,
+  acceptance: Acceptance,
+  hasNumber: boolean,
+): Decision {
   switch (acceptance.kind) {
     case 'accepted':
       return { kind: 'match', outcome, nhsNumber, status: '01' };
@@ -86,7 +111,8 @@ export function decideDuplicate(nhsNumber: NhsNumber): Exception {
   return {
     kind: 'exception',
     code: 'duplicate',
-    reason: 'NHS number: this row and another, of what looks like a different person, came to the same number.',
+    reason:
+      'NHS number: this row and another, of what looks like a different person, came to the same number.',
     action: `Find the rows whose candidate is ${formatNhsNumber(nhsNumber)}, decide whose it is, and have two records of one person merged.`,
     candidate: nhsNumber,
     status: '05',
@@ -98,7 +124,8 @@ function unanswered(code: string | undefined, hasNumber: boolean): Exception {
     kind: 'exception',
     code: 'failed',
     reason: `The provider gave no answer${code === undefined ? '' : ` (${code})`}. This says nothing about the person.`,
-    action: 'Run "nhs-trace resume" on this run directory; only rows without an answer are asked again.',
+    action:
+      'Run "nhs-trace resume" on this run directory; only rows without an answer are asked again.',
     status: untouchedStatus(hasNumber),
   };
 }
@@ -121,14 +148,17 @@ const NO_MATCH: Readonly<Record<Subject['route'], Words>> = {
     action: "Check the NHS number and the date of birth against the patient's documents.",
   },
   search: {
-    reason: 'The provider knows nobody with exactly these details. One wrong field, or an old postcode that PDS never held, is enough for that.',
-    action: 'Check family name, given name, date of birth, gender and postcode; correct the row and run it again.',
+    reason:
+      'The provider knows nobody with exactly these details. One wrong field, or an old postcode that PDS never held, is enough for that.',
+    action:
+      'Check family name, given name, date of birth, gender and postcode; correct the row and run it again.',
   },
 };
 
 const MULTIPLE: Words = {
   reason: 'The provider knows more than one person with these details.',
-  action: 'Add what the row lacks of full given name and postcode, and run it again; never pick one.',
+  action:
+    'Add what the row lacks of full given name and postcode, and run it again; never pick one.',
 };
 
 const NOT_VERIFIED: Words = {
@@ -143,8 +173,10 @@ const NOT_NEW_STYLE: Words = {
 };
 
 const INVALIDATED: Words = {
-  reason: 'NHS number: it has been withdrawn and has no replacement. The record may be wrongly identified.',
-  action: 'Stop using the number, tell the data-quality team, and regard all data on this record with caution.',
+  reason:
+    'NHS number: it has been withdrawn and has no replacement. The record may be wrongly identified.',
+  action:
+    'Stop using the number, tell the data-quality team, and regard all data on this record with caution.',
 };
 
 const REPLACEMENT_UNKNOWN: Words = {

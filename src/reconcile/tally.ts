@@ -1,5 +1,10 @@
 /** Counts decisions as they pass. Pure but for its own counters. */
-import { EXCEPTION_CODES, type ExceptionCode, OUTCOMES, type Outcome } from '../domain/exception.ts';
+import {
+  EXCEPTION_CODES,
+  type ExceptionCode,
+  OUTCOMES,
+  type Outcome,
+} from '../domain/exception.ts';
 import type { NhsNumber } from '../domain/nhs-number.ts';
 import type { DecidedRow } from './decide-rows.ts';
 
@@ -39,8 +44,16 @@ export function createTally(): Tally {
     if (decision.kind !== 'exception') return;
     const { code, candidate } = decision;
     const isKnown = causes.has(key(decision)) || causes.size < MAX_CAUSES;
-    const words = isKnown ? decision : { ...decision, reason: 'Other reasons: see exceptions.csv.', action: '' };
-    const cause = causes.get(key(words)) ?? { code, reason: words.reason, action: words.action, count: 0, rows: [] };
+    const words = isKnown
+      ? decision
+      : { ...decision, reason: 'Other reasons: see exceptions.csv.', action: '' };
+    const cause = causes.get(key(words)) ?? {
+      code,
+      reason: words.reason,
+      action: words.action,
+      count: 0,
+      rows: [],
+    };
     causes.set(key(words), cause);
     cause.count += 1;
     if (cause.rows.length < MAX_ROWS_LISTED) {
@@ -50,7 +63,8 @@ export function createTally(): Tally {
   return {
     add: (decided) => {
       rows += 1;
-      if (decided.row !== rows) throw new Error(`row ${decided.row} came where row ${rows} should be`);
+      if (decided.row !== rows)
+        throw new Error(`row ${decided.row} came where row ${rows} should be`);
       if (decided.decision.kind === 'match') outcomes[decided.decision.outcome] += 1;
       else exceptions[decided.decision.code] += 1;
       addCause(decided);

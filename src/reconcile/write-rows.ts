@@ -38,7 +38,11 @@ export async function writeRows(
 ): Promise<Totals> {
   const tally = createTally();
   const matched = await openCsv(paths.matched, [...headers, ...TRACE_COLUMNS], false);
-  const exceptions = await openCsv(paths.exceptions, [...headers, ...TRACE_COLUMNS, ...EXCEPTION_COLUMNS], true);
+  const exceptions = await openCsv(
+    paths.exceptions,
+    [...headers, ...TRACE_COLUMNS, ...EXCEPTION_COLUMNS],
+    true,
+  );
   try {
     for (const row of decided) {
       tally.add(row);
@@ -72,7 +76,14 @@ function cellsOf(row: DecidedRow): string[] {
     row.at,
   ];
   if (isMatch) return [...row.cells, ...trace];
-  return [...row.cells, ...trace, decision.code, decision.reason, decision.action, decision.candidate ?? ''];
+  return [
+    ...row.cells,
+    ...trace,
+    decision.code,
+    decision.reason,
+    decision.action,
+    decision.candidate ?? '',
+  ];
 }
 
 interface CsvFile {
@@ -82,7 +93,11 @@ interface CsvFile {
 }
 
 /** `isForPeople`: a cell that a spreadsheet would run as a formula gets a leading `'`. */
-async function openCsv(path: string, header: readonly string[], isForPeople: boolean): Promise<CsvFile> {
+async function openCsv(
+  path: string,
+  header: readonly string[],
+  isForPeople: boolean,
+): Promise<CsvFile> {
   const file: AtomicFile = await openAtomicFile(path);
   let waiting: (readonly string[])[] = [header];
   const flush = async (): Promise<void> => {

@@ -1,5 +1,10 @@
 /** What the page shows, ready to be put into the template. Pure. */
-import { EXCEPTION_CODES, type ExceptionCode, OUTCOMES, type Outcome } from '../domain/exception.ts';
+import {
+  EXCEPTION_CODES,
+  type ExceptionCode,
+  OUTCOMES,
+  type Outcome,
+} from '../domain/exception.ts';
 import { formatNhsNumber, type NhsNumber } from '../domain/nhs-number.ts';
 import { EXCEPTION_TITLES, OUTCOME_TITLES } from './exception-words.ts';
 import type { Summary } from './summary.ts';
@@ -52,7 +57,11 @@ interface Group {
   }[];
 }
 
-export function viewReport(summary: Summary, purpose: string, causes: readonly ReportCause[]): ReportView {
+export function viewReport(
+  summary: Summary,
+  purpose: string,
+  causes: readonly ReportCause[],
+): ReportView {
   const { rows } = summary.input;
   const matched = sum(Object.values(summary.outcomes));
   return {
@@ -66,8 +75,12 @@ export function viewReport(summary: Summary, purpose: string, causes: readonly R
     matched: whole(matched),
     exceptions: whole(rows - matched),
     matchRate: percent(matched, rows),
-    outcomes: OUTCOMES.map((code) => line(code, OUTCOME_TITLES[code], summary.outcomes[code], rows)),
-    exceptionTotals: EXCEPTION_CODES.map((code) => line(code, EXCEPTION_TITLES[code], summary.exceptions[code], rows)),
+    outcomes: OUTCOMES.map((code) =>
+      line(code, OUTCOME_TITLES[code], summary.outcomes[code], rows),
+    ),
+    exceptionTotals: EXCEPTION_CODES.map((code) =>
+      line(code, EXCEPTION_TITLES[code], summary.exceptions[code], rows),
+    ),
     groups: EXCEPTION_CODES.filter((code) => summary.exceptions[code] > 0).map((code) =>
       group(code, summary.exceptions[code], causes),
     ),
@@ -100,7 +113,10 @@ function figures({ requests, throttle, timing }: Summary): ReportView['figures']
   return [
     { name: 'Requests sent', value: whole(requests.sent) },
     { name: 'Of these, sent again because no answer came', value: whole(requests.retried) },
-    { name: 'Requests saved because rows were the same person', value: whole(requests.saved_by_dedupe) },
+    {
+      name: 'Requests saved because rows were the same person',
+      value: whole(requests.saved_by_dedupe),
+    },
     { name: 'Requests a second, as agreed', value: String(throttle.limit_per_second) },
     { name: 'Requests a second, on average', value: String(throttle.achieved_per_second) },
     { name: 'Most requests in any one second', value: whole(throttle.max_in_any_second) },

@@ -44,7 +44,11 @@ export interface Summary {
     readonly achieved_per_second: number;
     readonly max_in_any_second: number;
   };
-  readonly timing: { readonly started_at: string; readonly finished_at: string; readonly seconds: number };
+  readonly timing: {
+    readonly started_at: string;
+    readonly finished_at: string;
+    readonly seconds: number;
+  };
   readonly resources: { readonly peak_rss_bytes: number; readonly peak_queue_bytes: number };
 }
 

@@ -14,7 +14,10 @@ export async function writeSummary(path: string, summary: Summary): Promise<void
 export async function writeReport(path: string, view: ReportView): Promise<void> {
   const template = readFileSync(new URL('report.njk', import.meta.url), 'utf8');
   const environment = new nunjucks.Environment(null, { autoescape: true, throwOnUndefined: true });
-  await writeFileAtomically(path, environment.renderString(template, { ...view, css: readStyle() }));
+  await writeFileAtomically(
+    path,
+    environment.renderString(template, { ...view, css: readStyle() }),
+  );
 }
 
 /** Without the web fonts and pictures, which would be fetched from elsewhere. */

@@ -54,7 +54,12 @@ export interface Ledger {
   /** Lets unanswered subjects be traced again. */
   forgetUnanswered(): void;
 
-  counts(): { readonly rows: number; readonly subjects: number; readonly localRows: number; readonly unansweredRows: number };
+  counts(): {
+    readonly rows: number;
+    readonly subjects: number;
+    readonly localRows: number;
+    readonly unansweredRows: number;
+  };
   /** How many rows share a subject. */
   rowCount(subjectId: number): number;
   requestFigures(): RequestFigures;
@@ -64,7 +69,9 @@ export interface Ledger {
   /** Every subject with its result, in order. */
   results(): Iterable<{ readonly subject: StoredSubject; readonly result: TraceResult }>;
   /** Takes the place of all earlier claims. */
-  replaceClaims(claims: Iterable<{ readonly subjectId: number; readonly nhsNumber: NhsNumber }>): void;
+  replaceClaims(
+    claims: Iterable<{ readonly subjectId: number; readonly nhsNumber: NhsNumber }>,
+  ): void;
   sharedNumbers(): SharedNumber[];
   /** Every row in input order, with what became of it. */
   rows(): Iterable<AnsweredRow & { readonly subjectId?: number }>;
@@ -79,15 +86,27 @@ export function openLedger(path: string): Ledger {
   if (version === 0) db.exec(LEDGER_SCHEMA);
   else if (version !== LEDGER_VERSION) {
     db.close();
-    throw new ConfigError(`${path} was written by another version of nhs-trace (layout ${version}, this one reads ${LEDGER_VERSION}).`);
+    throw new ConfigError(
+      `${path} was written by another version of nhs-trace (layout ${version}, this one reads ${LEDGER_VERSION}).`,
+    );
   }
-  if (path !== ':memory:') for (const suffix of ['', '-wal', '-shm']) chmodSync(path + suffix, 0o600);
-  return { ...aboutPart(db), ...ingestPart(db), ...tracePart(db), ...figuresPart(db), ...reconcilePart(db), close: () => db.close() };
+  if (path !== ':memory:')
+    for (const suffix of ['', '-wal', '-shm']) chmodSync(path + suffix, 0o600);
+  return {
+    ...aboutPart(db),
+    ...ingestPart(db),
+    ...tracePart(db),
+    ...figuresPart(db),
+    ...reconcilePart(db),
+    close: () => db.close(),
+  };
 }
 
 function aboutPart(db: DatabaseSync): Pick<Ledger, 'about' | 'describe'> {
   const get = db.prepare('SELECT value FROM about WHERE key = ?');
-  const put = db.prepare('INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+  const put = db.prepare(
+    'INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
   return {
     about: (key) => {
       const found = get.get(key);
@@ -121,7 +140,9 @@ function ingestPart(db: DatabaseSync): Pick<Ledger, 'clearRows' | 'addRows'> {
             JSON.stringify(findings),
             isTraced ? subjectIdOf(fate.subject) : null,
             isTraced ? null : JSON.stringify(fate.problem),
-            (isTraced ? fate.subject.demographics.nhsNumber !== undefined : fate.hasNhsNumber) ? 1 : 0,
+            (isTraced ? fate.subject.demographics.nhsNumber !== undefined : fate.hasNhsNumber)
+              ? 1
+              : 0,
           );
         }
       }),
@@ -134,7 +155,9 @@ function tracePart(
   const toTrace = db.prepare(
     'SELECT * FROM subject WHERE subject_id > ? AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.subject_id = subject.subject_id) ORDER BY subject_id LIMIT ?',
   );
-  const byIds = db.prepare('SELECT * FROM subject WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY subject_id');
+  const byIds = db.prepare(
+    'SELECT * FROM subject WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY subject_id',
+  );
   const addAnswer = db.prepare('INSERT INTO answer VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const addRequest = db.prepare(
     'INSERT INTO request (subject_id, message_id, operation, sent_at, duration_ms, code) VALUES (?, ?, ?, ?, ?, ?)',
@@ -183,8 +206,15 @@ function figuresPart(db: DatabaseSync): Pick<Ledger, 'counts' | 'requestFigures'
     }),
     requestFigures: () => {
       const sent = count('SELECT count(*) AS n FROM request');
-      const firsts = count('SELECT count(*) AS n FROM (SELECT DISTINCT subject_id, operation FROM request)');
-      return { sent, retried: sent - firsts, byOperation: countsBy('operation'), byResponseCode: countsBy('code') };
+      const firsts = count(
+        'SELECT count(*) AS n FROM (SELECT DISTINCT subject_id, operation FROM request)',
+      );
+      return {
+        sent,
+        retried: sent - firsts,
+        byOperation: countsBy('operation'),
+        byResponseCode: countsBy('code'),
+      };
     },
     requestTimes: function* () {
       for (const found of db.prepare('SELECT sent_at FROM request ORDER BY sent_at').iterate()) {
@@ -194,11 +224,16 @@ function figuresPart(db: DatabaseSync): Pick<Ledger, 'counts' | 'requestFigures'
   };
 }
 
-function reconcilePart(db: DatabaseSync): Pick<Ledger, 'results' | 'replaceClaims' | 'sharedNumbers' | 'rows'> {
+function reconcilePart(
+  db: DatabaseSync,
+): Pick<Ledger, 'results' | 'replaceClaims' | 'sharedNumbers' | 'rows'> {
   return {
     results: function* () {
-      const found = db.prepare('SELECT * FROM subject JOIN answer USING (subject_id) ORDER BY subject_id');
-      for (const line of found.iterate()) yield { subject: toSubject(line), result: toResult(line['result']) };
+      const found = db.prepare(
+        'SELECT * FROM subject JOIN answer USING (subject_id) ORDER BY subject_id',
+      );
+      for (const line of found.iterate())
+        yield { subject: toSubject(line), result: toResult(line['result']) };
     },
     replaceClaims: (claims) => {
       const add = db.prepare('INSERT INTO claim VALUES (?, ?)');
@@ -212,13 +247,22 @@ function reconcilePart(db: DatabaseSync): Pick<Ledger, 'results' | 'replaceClaim
         'SELECT c.nhs_number, s.* FROM claim c JOIN subject s USING (subject_id) WHERE c.nhs_number IN (SELECT nhs_number FROM claim GROUP BY 1 HAVING count(*) > 1) ORDER BY c.nhs_number, s.subject_id',
       );
       const byNumber = Map.groupBy(shared.all(), (line) => String(line['nhs_number']) as NhsNumber);
-      return [...byNumber].map(([nhsNumber, lines]) => ({ nhsNumber, subjects: lines.map(toSubject) }));
+      return [...byNumber].map(([nhsNumber, lines]) => ({
+        nhsNumber,
+        subjects: lines.map(toSubject),
+      }));
     },
     rows: function* () {
       const found = db.prepare(
         'SELECT r.*, s.route, s.demographics, a.result, a.at FROM input_row r LEFT JOIN subject s USING (subject_id) LEFT JOIN answer a USING (subject_id) ORDER BY r.row',
       );
-      const ingestedAt = String(JSON.parse(String(db.prepare("SELECT value FROM about WHERE key = 'ingestedAt'").get()?.['value'] ?? '""')));
+      const ingestedAt = String(
+        JSON.parse(
+          String(
+            db.prepare("SELECT value FROM about WHERE key = 'ingestedAt'").get()?.['value'] ?? '""',
+          ),
+        ),
+      );
       for (const line of found.iterate()) yield toRow(line, ingestedAt);
     },
   };
@@ -246,7 +290,11 @@ function toRow(line: Line, ingestedAt: string): AnsweredRow & { readonly subject
     findings: JSON.parse(String(line['findings'])),
     fate: isTraced
       ? { kind: 'trace', subject: toSubject(line) }
-      : { kind: 'local', problem: JSON.parse(String(line['problem'])), hasNhsNumber: line['has_nhs_number'] === 1 },
+      : {
+          kind: 'local',
+          problem: JSON.parse(String(line['problem'])),
+          hasNhsNumber: line['has_nhs_number'] === 1,
+        },
     ...(isTraced ? { subjectId: Number(line['subject_id']) } : {}),
     ...(line['result'] === null ? {} : { result: toResult(line['result']) }),
     at: line['at'] === null ? ingestedAt : String(line['at']),

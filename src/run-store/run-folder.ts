@@ -1,7 +1,17 @@
 /** The run directory: its paths, its permissions, and the lock that keeps a second process out. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+
 import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConfigError } from '../errors.ts';
 
@@ -69,7 +79,10 @@ export function lockRun(folder: RunFolder): { release(): void } {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
-    throw new ConfigError(`another process is working on ${folder.path}. Wait for it, or stop it first.`, { cause });
+    throw new ConfigError(
+      `another process is working on ${folder.path}. Wait for it, or stop it first.`,
+      { cause },
+    );
   }
   return {
     release: () => {

@@ -1,12 +1,7 @@
 /** The sockets of the simulator: plain or mutual TLS, limits, start and end. */
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-
-export interface TlsOptions {
-  readonly certificate: string;
-  readonly key: string;
-  readonly clientCa: string;
-}
+import type { TlsOptions } from './simulator-options.ts';
 
 const IDLE_CONNECTION_MS = 60_000;
 

@@ -111,7 +111,12 @@ function search(index: PopulationIndex, query: Query): Verdict {
 function candidates(index: PopulationIndex, query: Query): readonly IndexedPerson[] {
   const { birthDate } = query;
   if (query.operation !== 'getNHSNumber') return index.bornOn(birthDate);
-  return index.bornIn(birthDate.slice(0, 4)).filter((entry) => {
+  const year = birthDate.slice(0, 4);
+  const isFull = birthDate.length === 8;
+  const near = isFull
+    ? [...index.bornOn(birthDate), ...index.partlyKnownIn(year)]
+    : index.bornIn(year);
+  return near.filter((entry) => {
     const precision = Math.min(entry.birthDate.length, birthDate.length);
     return entry.birthDate.slice(0, precision) === birthDate.slice(0, precision);
   });

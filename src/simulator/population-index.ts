@@ -18,6 +18,8 @@ export interface PopulationIndex {
   byNumber(nhsNumber: string): Person | undefined;
   /** Everybody whose full date of birth this is. */
   bornOn(day: string): readonly IndexedPerson[];
+  /** Those born in this year of whose date of birth no more than month or year is known. */
+  partlyKnownIn(year: string): readonly IndexedPerson[];
   /** Everybody born in this year, also those of whom no more than the year is known. */
   bornIn(year: string): readonly IndexedPerson[];
   /** The first current person with another number; absent when there is none. */
@@ -37,16 +39,21 @@ export function indexPopulation(population: readonly Person[]): PopulationIndex 
   const byNumber = new Map<string, Person>();
   const byDay = new Map<string, IndexedPerson[]>();
   const byYear = new Map<string, IndexedPerson[]>();
+  const partlyKnown = new Map<string, IndexedPerson[]>();
   for (const person of population) {
     byNumber.set(person.nhsNumber, person);
-    if (person.status !== 'current' || person.birthDate === undefined) continue;
-    const entry = indexPerson(person, person.birthDate);
-    if (entry.birthDate.length === 8) add(byDay, entry.birthDate, entry);
-    add(byYear, entry.birthDate.slice(0, 4), entry);
+    const { birthDate } = person;
+    if (person.status !== 'current' || birthDate === undefined) continue;
+    const entry = indexPerson(person, birthDate);
+    const year = birthDate.slice(0, 4);
+    if (birthDate.length === 8) add(byDay, birthDate, entry);
+    else add(partlyKnown, year, entry);
+    add(byYear, year, entry);
   }
   return {
     byNumber: (nhsNumber) => byNumber.get(nhsNumber),
     bornOn: (day) => byDay.get(day) ?? [],
+    partlyKnownIn: (year) => partlyKnown.get(year) ?? [],
     bornIn: (year) => byYear.get(year) ?? [],
     otherThan: (nhsNumber) =>
       population.find((person) => person.status === 'current' && person.nhsNumber !== nhsNumber),

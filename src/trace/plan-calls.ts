@@ -1,8 +1,8 @@
 /** Which question to ask about a subject. Pure. */
 import type { BirthDate } from '../domain/birth-date.ts';
+import { isInitial } from '../domain/person-name.ts';
 import type { StoredSubject, Subject } from '../domain/record.ts';
 import type { Operation, TraceRequest } from '../domain/trace.ts';
-import { isInitial } from '../domain/person-name.ts';
 
 /** The operations that the job has chosen. */
 export interface SearchPolicy {
@@ -27,7 +27,11 @@ export function planCall(subject: StoredSubject, policy: SearchPolicy, runId: st
     : { step: 'all-details', request: searchRequest(subject, policy, localIdentifier) };
 }
 
-function verifyRequest({ demographics }: Subject, policy: SearchPolicy, localIdentifier: string): TraceRequest {
+function verifyRequest(
+  { demographics }: Subject,
+  policy: SearchPolicy,
+  localIdentifier: string,
+): TraceRequest {
   const { nhsNumber, familyName, givenName } = demographics;
   return {
     operation: policy.suppliedNumber,
@@ -39,7 +43,11 @@ function verifyRequest({ demographics }: Subject, policy: SearchPolicy, localIde
   };
 }
 
-function searchRequest({ demographics }: Subject, policy: SearchPolicy, localIdentifier: string): TraceRequest {
+function searchRequest(
+  { demographics }: Subject,
+  policy: SearchPolicy,
+  localIdentifier: string,
+): TraceRequest {
   const { familyName, givenName, gender, postcode } = demographics;
   return {
     operation: policy.noNumber,

@@ -64,8 +64,12 @@ function giveUp(
   error: unknown,
   failures: number,
   attempts: number,
-): { kind: 'unanswered'; code: string } | { kind: 'refused'; code: string; reason: string } | undefined {
-  if (error instanceof FatalError) return { kind: 'refused', code: error.code, reason: error.message };
+):
+  | { kind: 'unanswered'; code: string }
+  | { kind: 'refused'; code: string; reason: string }
+  | undefined {
+  if (error instanceof FatalError)
+    return { kind: 'refused', code: error.code, reason: error.message };
   if (error instanceof UnansweredError) return { kind: 'unanswered', code: error.code };
   if (!(error instanceof RetryableError)) throw error;
   const allowed = Math.min(attempts, (error.maxRetries ?? attempts) + 1);

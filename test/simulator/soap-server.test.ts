@@ -5,11 +5,8 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Certificates, makeCertificates } from '../../src/simulator/certificates.ts';
 import type { JournalEntry } from '../../src/simulator/journal.ts';
-import {
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from '../../src/simulator/soap-server.ts';
+import type { SimulatorOptions } from '../../src/simulator/simulator-options.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/soap-server.ts';
 import { asking, faulted, NOON, PEOPLE, post, said } from './request-texts.ts';
 
 const OPERATION = 'verifyNHSNumber';

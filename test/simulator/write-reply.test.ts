@@ -1,9 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from '../../src/simulator/soap-server.ts';
+import type { SimulatorOptions } from '../../src/simulator/simulator-options.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/soap-server.ts';
 import {
   ACTION,
   type Asked,

@@ -61,6 +61,7 @@ describe('makeCohort', () => {
     expect(rows).toHaveLength(300);
     const owners = new Set(rows.map(({ truth }) => truth.trueNhsNumber));
     expect(owners).toEqual(new Set([one?.nhs_number, '']));
+    expect(rows.flatMap(damageOf)).not.toContain('number-shared');
   });
 
   test('has every kind of damage in 500 rows of some style, whatever the seed', () => {

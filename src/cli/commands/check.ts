@@ -14,7 +14,11 @@ export async function checkCommand(
   options: Overrides & { readonly job?: string },
   context: CommandContext,
 ): Promise<number> {
-  const settings = resolveSettings(loadJob(options.job ?? DEFAULT_JOB), context.environment, options);
+  const settings = resolveSettings(
+    loadJob(options.job ?? DEFAULT_JOB),
+    context.environment,
+    options,
+  );
   const file = await openInput(input, settings.job, {
     acceptsTestNumbers: settings.acceptsTestNumbers,
     today: context.clock.now().toISOString().slice(0, 10).replaceAll('-', ''),
@@ -36,13 +40,19 @@ function describeCheck(input: string, checked: CheckedInput, rate: number): stri
     `  ${whole(people)} requests at least: ${whole(checked.verify)} to verify a number, ${whole(people - checked.verify)} to search`,
     `  ${whole(traceable - people)} requests saved, because rows hold the same person`,
     `  ${duration(people / rate)} at ${rate} requests a second`,
-    ...section('Rows that cannot be traced', checked.unusable.map(({ reason, ...group }) => ({ text: reason, ...group }))),
+    ...section(
+      'Rows that cannot be traced',
+      checked.unusable.map(({ reason, ...group }) => ({ text: reason, ...group })),
+    ),
     ...(['fault', 'warning', 'mended'] as const).flatMap((kind) =>
       section(
         HEADINGS[kind],
         checked.findings
           .filter(({ code }) => FINDINGS[code].kind === kind)
-          .map(({ field, code, ...group }) => ({ text: findingSentence({ field, code }), ...group })),
+          .map(({ field, code, ...group }) => ({
+            text: findingSentence({ field, code }),
+            ...group,
+          })),
       ),
     ),
   ];
@@ -57,7 +67,11 @@ const HEADINGS = {
 
 function section(
   heading: string,
-  groups: readonly { readonly text: string; readonly count: number; readonly firstRows: readonly number[] }[],
+  groups: readonly {
+    readonly text: string;
+    readonly count: number;
+    readonly firstRows: readonly number[];
+  }[],
 ): string[] {
   if (groups.length === 0) return [];
   const lines = groups.map(({ text, count, firstRows }) => {

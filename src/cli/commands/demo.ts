@@ -10,7 +10,9 @@ import type { CommandContext } from '../command-context.ts';
 import { runCommand } from './run.ts';
 import { SAMPLE_POPULATION } from './simulate.ts';
 
-const SAMPLE_COHORT = fileURLToPath(new URL('../../../samples/nightly-data-quality.csv', import.meta.url));
+const SAMPLE_COHORT = fileURLToPath(
+  new URL('../../../samples/nightly-data-quality.csv', import.meta.url),
+);
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** What a local simulator can well bear; a real provider sets its own. */
@@ -20,7 +22,10 @@ const DEMO_RATE = 50;
  * The whole thing on invented people: the sample cohort against the simulator, over mutual TLS with
  * certificates made for the occasion. Gives the exit code.
  */
-export async function demoCommand(options: { readonly out?: string }, context: CommandContext): Promise<number> {
+export async function demoCommand(
+  options: { readonly out?: string },
+  context: CommandContext,
+): Promise<number> {
   const certificates = mkdtempSync(join(tmpdir(), 'nhs-trace-demo-'));
   const simulator = spawn(
     process.execPath,
@@ -28,7 +33,9 @@ export async function demoCommand(options: { readonly out?: string }, context: C
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   try {
-    context.print('Tracing samples/nightly-data-quality.csv against a simulator on this machine.\n');
+    context.print(
+      'Tracing samples/nightly-data-quality.csv against a simulator on this machine.\n',
+    );
     const url = await listeningUrl(simulator);
     const environment = readEnvironment({
       NHS_TRACE_ENDPOINT: url,
@@ -36,7 +43,11 @@ export async function demoCommand(options: { readonly out?: string }, context: C
       NHS_TRACE_TLS_KEY: join(certificates, 'client-key.pem'),
       NHS_TRACE_TLS_CA: join(certificates, 'ca.pem'),
     });
-    return await runCommand(SAMPLE_COHORT, { rate: DEMO_RATE, ...options }, { ...context, environment });
+    return await runCommand(
+      SAMPLE_COHORT,
+      { rate: DEMO_RATE, ...options },
+      { ...context, environment },
+    );
   } finally {
     simulator.kill();
     rmSync(certificates, { recursive: true, force: true });

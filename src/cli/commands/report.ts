@@ -16,11 +16,19 @@ export async function reportCommand(path: string, context: CommandContext): Prom
   try {
     const run = aboutRun(ledger);
     if (run === undefined || aboutInput(ledger) === undefined) {
-      throw new ConfigError(`${path}: the run was stopped before its input was read; nothing to report yet. Go on with: nhs-trace resume ${path}`);
+      throw new ConfigError(
+        `${path}: the run was stopped before its input was read; nothing to report yet. Go on with: nhs-trace resume ${path}`,
+      );
     }
     const summary = await finishRun({ folder, ledger, run, job: parseJobValue(run.job) });
     const rows = summary.exceptions.failed;
-    context.print(describeResult(summary, folder, rows > 0 ? { kind: 'unanswered', rows } : { kind: 'complete' }));
+    context.print(
+      describeResult(
+        summary,
+        folder,
+        rows > 0 ? { kind: 'unanswered', rows } : { kind: 'complete' },
+      ),
+    );
     return rows > 0 ? EXIT.unanswered : EXIT.complete;
   } finally {
     ledger.close();

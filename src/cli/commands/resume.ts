@@ -10,7 +10,11 @@ import { ingest } from './run.ts';
 import { workOnRun } from './work-on-run.ts';
 
 /** Goes on with a run that was stopped, killed, or left rows unanswered. Gives the exit code. */
-export async function resumeCommand(path: string, options: Overrides, context: CommandContext): Promise<number> {
+export async function resumeCommand(
+  path: string,
+  options: Overrides,
+  context: CommandContext,
+): Promise<number> {
   const folder = openRunFolder(path);
   const lock = lockRun(folder);
   const ledger = openLedger(folder.ledger);
@@ -18,14 +22,21 @@ export async function resumeCommand(path: string, options: Overrides, context: C
     const run = aboutRun(ledger);
     const runId = parseRunId(run?.runId ?? '');
     if (run === undefined || runId === undefined) {
-      throw new ConfigError(`${path} was stopped before it began; start it again with: nhs-trace run`);
+      throw new ConfigError(
+        `${path} was stopped before it began; start it again with: nhs-trace run`,
+      );
     }
     const hasQueue = options.queue !== undefined || context.environment.queueUrl !== undefined;
     if (run.queue === 'redis' && !hasQueue) {
-      throw new ConfigError('this run uses a Redis queue; give its URL with --queue or NHS_TRACE_QUEUE_URL.');
+      throw new ConfigError(
+        'this run uses a Redis queue; give its URL with --queue or NHS_TRACE_QUEUE_URL.',
+      );
     }
     const endpoint = options.endpoint ?? context.environment.endpoint ?? run.endpoint;
-    const settings = resolveSettings(parseJobValue(run.job), context.environment, { ...options, endpoint });
+    const settings = resolveSettings(parseJobValue(run.job), context.environment, {
+      ...options,
+      endpoint,
+    });
     context.logger.info('run.resumed', { runId, path: folder.path });
     if (aboutInput(ledger) === undefined) await ingest(ledger, run, settings, context);
     return await workOnRun({ folder, ledger, run: { ...run, runId }, settings }, context);

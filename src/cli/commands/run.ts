@@ -1,12 +1,22 @@
 import { basename, join, resolve } from 'node:path';
 import { loadJob } from '../../config/load-job.ts';
-import { type Overrides, requireEndpoint, resolveSettings, type Settings } from '../../config/settings.ts';
+import {
+  type Overrides,
+  requireEndpoint,
+  resolveSettings,
+  type Settings,
+} from '../../config/settings.ts';
 import { parseRunId, type RunId } from '../../domain/run.ts';
 import { ConfigError, InputError } from '../../errors.ts';
 import { ingestRun, openInput } from '../../pipeline/ingest-run.ts';
 import { type Ledger, openLedger } from '../../run-store/ledger.ts';
-import { createRunFolder, discardRunFolder, lockRun, type RunFolder } from '../../run-store/run-folder.ts';
 import type { AboutRun } from '../../run-store/run-about.ts';
+import {
+  createRunFolder,
+  discardRunFolder,
+  lockRun,
+  type RunFolder,
+} from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeStop } from '../print-result.ts';
@@ -22,7 +32,11 @@ export interface RunOptions extends Overrides {
 }
 
 /** The main job. Gives the exit code. */
-export async function runCommand(input: string, options: RunOptions, context: CommandContext): Promise<number> {
+export async function runCommand(
+  input: string,
+  options: RunOptions,
+  context: CommandContext,
+): Promise<number> {
   const job = loadJob(options.job ?? DEFAULT_JOB);
   const settings = resolveSettings(job, context.environment, options);
   const runId = chooseRunId(options.runId, job.name, context.clock.now());
@@ -31,7 +45,12 @@ export async function runCommand(input: string, options: RunOptions, context: Co
   const lock = lockRun(folder);
   const ledger = openLedger(folder.ledger);
   try {
-    context.logger.info('run.started', { runId, path: folder.path, endpoint: run.endpoint, queue: run.queue });
+    context.logger.info('run.started', {
+      runId,
+      path: folder.path,
+      endpoint: run.endpoint,
+      queue: run.queue,
+    });
     ledger.describe('run', run);
     const rows = await ingest(ledger, run, settings, context);
     context.logger.info('run.ingested', { runId, rows });

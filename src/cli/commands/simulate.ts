@@ -12,7 +12,9 @@ import { startSimulator } from '../../simulator/soap-server.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 
-export const SAMPLE_POPULATION = fileURLToPath(new URL('../../../samples/population.csv', import.meta.url));
+export const SAMPLE_POPULATION = fileURLToPath(
+  new URL('../../../samples/population.csv', import.meta.url),
+);
 
 export interface SimulateOptions {
   readonly port?: number;
@@ -29,7 +31,10 @@ export interface SimulateOptions {
 }
 
 /** A Spine Mini Service Provider for development, tests and training. Gives the exit code. */
-export async function simulateCommand(options: SimulateOptions, context: CommandContext): Promise<number> {
+export async function simulateCommand(
+  options: SimulateOptions,
+  context: CommandContext,
+): Promise<number> {
   const tls = tlsOptions(options);
   const journal = options.journal === undefined ? undefined : await openJournal(options.journal);
   try {
@@ -60,10 +65,13 @@ export async function simulateCommand(options: SimulateOptions, context: Command
 
 function tlsOptions(options: SimulateOptions): TlsOptions | undefined {
   const { tlsCert, tlsKey, tlsClientCa } = options;
-  if (options.certificates !== undefined) return throwawayCertificates(options.certificates, options.host);
+  if (options.certificates !== undefined)
+    return throwawayCertificates(options.certificates, options.host);
   if (tlsCert === undefined && tlsKey === undefined && tlsClientCa === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined || tlsClientCa === undefined) {
-    throw new ConfigError('--tls-cert, --tls-key and --tls-client-ca go together: TLS here is always mutual.');
+    throw new ConfigError(
+      '--tls-cert, --tls-key and --tls-client-ca go together: TLS here is always mutual.',
+    );
   }
   return { certificate: read(tlsCert), key: read(tlsKey), clientCa: read(tlsClientCa) };
 }

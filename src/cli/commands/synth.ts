@@ -14,9 +14,16 @@ export interface SynthOptions {
 }
 
 /** Invented people for the simulator. */
-export async function synthPopulationCommand(options: SynthOptions, context: CommandContext): Promise<number> {
+export async function synthPopulationCommand(
+  options: SynthOptions,
+  context: CommandContext,
+): Promise<number> {
   const { rows } = await refusing(() =>
-    writePopulation(options.out, { seed: options.seed, count: options.count, today: today(options, context) }, context),
+    writePopulation(
+      options.out,
+      { seed: options.seed, count: options.count, today: today(options, context) },
+      context,
+    ),
   );
   context.print(`${rows.toLocaleString('en-GB')} people: ${options.out}\n`);
   return EXIT.complete;
@@ -46,7 +53,9 @@ export async function synthCohortCommand(
       context,
     ),
   );
-  context.print(`${rows.toLocaleString('en-GB')} rows: ${options.out}\nwho they really are: ${truth}\n`);
+  context.print(
+    `${rows.toLocaleString('en-GB')} rows: ${options.out}\nwho they really are: ${truth}\n`,
+  );
   return EXIT.complete;
 }
 
@@ -59,7 +68,8 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const isFile = error instanceof Error && 'code' in error && 'path' in error;
-    if (error instanceof RangeError || isFile) throw new ConfigError(error.message, { cause: error });
+    if (error instanceof RangeError || isFile)
+      throw new ConfigError(error.message, { cause: error });
     throw error;
   }
 }

@@ -43,7 +43,12 @@ async function trace(
 ): Promise<{ readonly end: RunEnd; readonly peakQueueBytes: number }> {
   const { clock, logger, signal } = context;
   const tools = await openRunTools(settings, run.runId, folder, logger);
-  const display = createProgressDisplay({ clock, logger, runId: run.runId, ratePerSecond: settings.job.rate });
+  const display = createProgressDisplay({
+    clock,
+    logger,
+    runId: run.runId,
+    ratePerSecond: settings.job.rate,
+  });
   let isComplete = false;
   try {
     const traced = await traceRun({
@@ -63,7 +68,13 @@ async function trace(
   }
 }
 
-async function conclude(end: RunEnd, folder: RunFolder, ledger: Ledger, run: AboutRun, job: Job): Promise<string> {
+async function conclude(
+  end: RunEnd,
+  folder: RunFolder,
+  ledger: Ledger,
+  run: AboutRun,
+  job: Job,
+): Promise<string> {
   if (end.kind === 'stopped' || end.kind === 'halted') return describeStop(end, folder);
   const summary = await finishRun({ folder, ledger, run, job });
   return describeResult(summary, folder, end);

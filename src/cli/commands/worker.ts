@@ -15,11 +15,16 @@ export interface WorkerOptions {
 }
 
 /** Takes part in whatever runs there are, until it is stopped. Gives the exit code. */
-export async function workerCommand(options: WorkerOptions, context: CommandContext): Promise<number> {
+export async function workerCommand(
+  options: WorkerOptions,
+  context: CommandContext,
+): Promise<number> {
   const { environment, logger, clock, signal } = context;
   const queue = parseQueue(options.queue ?? environment.queueUrl ?? '', environment.key);
   if (queue.kind === 'embedded') {
-    throw new ConfigError('a worker needs a queue that it can reach: give --queue redis://... or rediss://...');
+    throw new ConfigError(
+      'a worker needs a queue that it can reach: give --queue redis://... or rediss://...',
+    );
   }
   const tools = await openWorkerTools(queue, logger);
   const joined = new Map<string, ReturnType<typeof tools.join>>();
