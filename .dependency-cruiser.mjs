@@ -1,0 +1,157 @@
+// Who may import whom. Each rule's comment says where the code belongs instead.
+// test/architecture plants one violation for each rule and sees it fire.
+const STAGES = 'ingest|normalise|queue|trace|reconcile|report'; // in the order the data passes them
+const PURE = '^src/(normalise/|trace/plan-|(reconcile|report)/(?!write-))';
+
+/** npm package -> the only places in src that may import it. */
+const HOMES = {
+  'csv-parse': '^src/(ingest/read-csv|simulator/population-csv|synth/write-files)[.]ts$',
+  'csv-stringify': '^src/((reconcile|report)/write-|synth/write-files[.]ts$)',
+  bullmq: '^src/queue/',
+  ioredis: '^src/queue/',
+  '@electric-sql': '^src/queue/',
+  'p-limit': '^src/trace/in-flight[.]ts$',
+  undici: '^src/trace/smsp/soap-client[.]ts$',
+  saxes: '^src/lib/xml-read[.]ts$',
+  pino: '^src/lib/logger[.]ts$',
+  'cli-progress': '^src/lib/progress[.]ts$',
+  commander: '^src/cli/main[.]ts$',
+  nunjucks: '^src/report/write-report[.]ts$',
+  'node-forge': '^src/simulator/certificates[.]ts$',
+  yaml: '^src/(config/load-job|simulator/scripted-faults)[.]ts$',
+  zod: '^src/(config/|queue/(payload|run-registry)[.]ts$|simulator/(scripted-faults|deeds)[.]ts$)',
+};
+
+const no = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    no(
+      'domain-is-alone',
+      'domain imports domain: no package, no Node module, no other folder.',
+      { path: '^src/domain/' },
+      { pathNot: '^src/domain/' },
+    ),
+    no(
+      'pure-stays-pure',
+      'Normalising, deciding and rendering take values and return values. Put I/O in a read- or write- file.',
+      { path: PURE },
+      { dependencyTypes: ['core', 'npm'] },
+    ),
+    no(
+      'pure-uses-no-lib',
+      'lib holds the clock, the logger and the disk. A pure helper belongs beside its user or in domain.',
+      { path: PURE },
+      { path: '^src/lib/' },
+    ),
+    no(
+      'stages-do-not-know-each-other',
+      'A shared type belongs in domain; a shared step is handed over by pipeline/.',
+      { path: `^src/(${STAGES})/` },
+      { path: `^src/(${STAGES})/`, pathNot: '^src/$1/' },
+    ),
+    no(
+      'stages-are-handed-what-they-need',
+      'No stage reaches for configuration, the container, the run folder or the command line.',
+      { path: `^src/(${STAGES})/` },
+      { path: '^src/(cli|config|run-store|pipeline)/|^src/container[.]ts$' },
+    ),
+    no(
+      'adapters-behind-the-port',
+      'Everyone but the container sees the Tracer type.',
+      { path: '^src/', pathNot: '^src/(container[.]ts$|trace/smsp/)' },
+      { path: '^src/trace/smsp/' },
+    ),
+    no(
+      'simulator-shares-no-code',
+      "A simulator built on the client's code would agree with the client's mistakes.",
+      { path: '^src/simulator/' },
+      { path: '^src/', pathNot: '^src/simulator/' },
+    ),
+    no(
+      'synth-stands-alone',
+      'Invented people are made without the rules that will judge them.',
+      { path: '^src/synth/' },
+      { path: '^src/', pathNot: '^src/synth/' },
+    ),
+    no(
+      'nobody-leans-on-the-simulator',
+      'The simulator and the generator of people are programs of their own: only commands start them.',
+      { path: '^src/', pathNot: '^src/(cli/commands|simulator|synth)/' },
+      { path: '^src/(simulator|synth)/' },
+    ),
+    no(
+      'lib-knows-nothing-of-ours',
+      'lib could move to another project as it is.',
+      { path: '^src/lib/' },
+      { path: '^src/', pathNot: '^src/lib/' },
+    ),
+    no(
+      'run-store-knows-domain-only',
+      'The run folder stores values; it does not make them.',
+      { path: '^src/run-store/' },
+      { path: '^src/', pathNot: '^src/(run-store|domain|lib)/|^src/errors[.]ts$' },
+    ),
+    no(
+      'only-the-pipeline-joins-stages',
+      'Commands and the container take whole stages from pipeline/.',
+      { path: '^src/(cli|config)/' },
+      { path: '^src/(ingest|normalise|queue|trace|reconcile)/' },
+    ),
+    no(
+      'nobody-imports-the-cli',
+      'The command line is an edge.',
+      { path: '^src/', pathNot: '^src/cli/' },
+      { path: '^src/cli/' },
+    ),
+    no(
+      'files-have-few-doors',
+      'node:fs is for readers, writers, the run store and the commands that make files.',
+      {
+        path: '^src/',
+        pathNot:
+          '^src/(ingest/read-|run-store/|config/load-|report/write-|lib/atomic-write|queue/embedded-queue|cli/commands/(simulate|demo)|simulator/(journal|population-csv|scripted-faults)|synth/write-files)',
+      },
+      { dependencyTypes: ['core'], path: '^(node:)?fs' },
+    ),
+    no(
+      'network-has-few-doors',
+      'Only the SOAP client and the simulator open sockets.',
+      { path: '^src/', pathNot: '^src/(simulator/|trace/smsp/soap-client[.]ts$)' },
+      { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$' },
+    ),
+    no(
+      'src-ships-alone',
+      'Jobs are loaded by name; samples and tests are not shipped.',
+      { path: '^src/' },
+      { path: '^(jobs|samples|test)/' },
+    ),
+    ...Object.entries(HOMES).map(([name, home]) =>
+      no(
+        `${name}-has-one-home`,
+        `Wrap ${name} there and hand out our own types.`,
+        { path: '^src/', pathNot: home },
+        { path: `node_modules/${name}/` },
+      ),
+    ),
+    no('no-circles', 'Move the shared type to domain.', {}, { circular: true }),
+    no('no-orphans', 'Nobody uses this file.', { path: '^src/', orphan: true }, {}),
+    no('no-dead-ends', 'This import leads nowhere.', {}, { couldNotResolve: true }),
+    no(
+      'no-dev-dependency',
+      'A production install has none.',
+      { path: '^src/' },
+      { dependencyTypes: ['npm-dev'] },
+    ),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+};
