@@ -5,7 +5,6 @@ import { requireEndpoint } from './config/settings.ts';
 import type { RunId } from './domain/run.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
-import { openEmbeddedQueue } from './queue/embedded-queue.ts';
 import { createLocalPace } from './queue/local-pace.ts';
 import { connectRedis } from './queue/redis-connection.ts';
 import { createRedisPace } from './queue/redis-pace.ts';
@@ -76,6 +75,8 @@ async function openEmbedded(
   logger: Logger,
 ): Promise<Store> {
   const key = settings.environment.key ?? embeddedQueueKey(folder);
+  // PostgreSQL is large: whoever uses Redis never loads it.
+  const { openEmbeddedQueue } = await import('./queue/embedded-queue.ts');
   const queue = await openEmbeddedQueue({
     directory: folder.queue,
     runId,

@@ -1,24 +1,17 @@
-#!/usr/bin/env -S node --liftoff-only
+#!/usr/bin/env -S node --liftoff-only --max-semi-space-size=4
 /**
- * The command line: options, one call, exit code. The flag above, which package.json's scripts give
- * too, keeps V8's optimising compiler, and its half gigabyte, away from the embedded PostgreSQL.
+ * The command line: options, one call, exit code. A command's own code is loaded when it is called.
+ * The flags above, which package.json's scripts give too, keep memory down: V8's optimising compiler
+ * takes half a gigabyte for the embedded PostgreSQL, and its nursery of objects grows without need.
  */
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { readEnvironment } from '../config/load-env.ts';
-import { SHIPPED_JOBS } from '../config/load-job.ts';
+import { DEFAULT_JOB, SHIPPED_JOBS } from '../config/load-job.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../lib/logger.ts';
 import type { CommandContext } from './command-context.ts';
-import { checkCommand } from './commands/check.ts';
-import { demoCommand } from './commands/demo.ts';
-import { reportCommand } from './commands/report.ts';
-import { resumeCommand } from './commands/resume.ts';
-import { DEFAULT_JOB, runCommand } from './commands/run.ts';
-import { simulateCommand } from './commands/simulate.ts';
-import { COHORT_STYLES, synthCohortCommand, synthPopulationCommand } from './commands/synth.ts';
-import { workerCommand } from './commands/worker.ts';
 import { EXIT, exitCodeOfError } from './exit-codes.ts';
 
 const JOB = `${SHIPPED_JOBS.join(', ')}, or a file of your own (see jobs/README.md)`;
@@ -128,7 +121,10 @@ ${EXIT_CODES}`,
       `${SECRETS}\n${EXIT_CODES}\n\nExample:\n  nhs-trace run people.csv --job cohort-backfill --endpoint https://smsp.example.nhs.uk/smsp/pds`,
     )
     .action((input: string, options, command) =>
-      perform_(command, (context) => runCommand(input, options, context)),
+      perform_(command, async (context) => {
+        const { runCommand } = await import('./commands/run.ts');
+        return runCommand(input, options, context);
+      }),
     );
 
   withOverrides(
@@ -140,7 +136,10 @@ ${EXIT_CODES}`,
       `${SECRETS}\n${EXIT_CODES}\n\nThe input file is not needed again, unless the run was stopped while reading it.`,
     )
     .action((path: string, options, command) =>
-      perform_(command, (context) => resumeCommand(path, options, context)),
+      perform_(command, async (context) => {
+        const { resumeCommand } = await import('./commands/resume.ts');
+        return resumeCommand(path, options, context);
+      }),
     );
 
   withOverrides(
@@ -149,7 +148,10 @@ ${EXIT_CODES}`,
     .argument('<input.csv>', 'the file to look at')
     .option('--job <name or file>', JOB, DEFAULT_JOB)
     .action((input: string, options, command) =>
-      perform_(command, (context) => checkCommand(input, options, context)),
+      perform_(command, async (context) => {
+        const { checkCommand } = await import('./commands/check.ts');
+        return checkCommand(input, options, context);
+      }),
     );
 
   add(
@@ -163,17 +165,30 @@ ${EXIT_CODES}`,
       'after',
       `${SECRETS}\n\nExample, with the same NHS_TRACE_KEY as the run:\n  nhs-trace worker --queue rediss://queue.example.nhs.uk:6379`,
     )
-    .action((options, command) => perform_(command, (context) => workerCommand(options, context)));
+    .action((options, command) =>
+      perform_(command, async (context) => {
+        const { workerCommand } = await import('./commands/worker.ts');
+        return workerCommand(options, context);
+      }),
+    );
 
   add('report', 'Writes the outputs of a run again, from its ledger.')
     .argument('<run-dir>', 'the directory of the run')
     .action((path: string, _options, command) =>
-      perform_(command, (context) => reportCommand(path, context)),
+      perform_(command, async (context) => {
+        const { reportCommand } = await import('./commands/report.ts');
+        return reportCommand(path, context);
+      }),
     );
 
   add('demo', 'Traces the sample cohort against the simulator, over mutual TLS.')
     .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
-    .action((options, command) => perform_(command, (context) => demoCommand(options, context)));
+    .action((options, command) =>
+      perform_(command, async (context) => {
+        const { demoCommand } = await import('./commands/demo.ts');
+        return demoCommand(options, context);
+      }),
+    );
 
   add('simulate', 'A Spine Mini Service Provider for development, tests and training.')
     .addOption(new Option('--port <p>', 'default: any free port').argParser(whole))
@@ -192,7 +207,10 @@ ${EXIT_CODES}`,
     .option('--tls-client-ca <file>', 'the authority that client certificates must come from (PEM)')
     .addHelpText('after', '\nPrints one JSON line when it listens: {"url": ..., "pid": ...}')
     .action((options, command) =>
-      perform_(command, (context) => simulateCommand(options, context)),
+      perform_(command, async (context) => {
+        const { simulateCommand } = await import('./commands/simulate.ts');
+        return simulateCommand(options, context);
+      }),
     );
 
   const synth = program
@@ -206,7 +224,10 @@ ${EXIT_CODES}`,
   addSynth('population', 'The people that a simulator knows.')
     .addOption(new Option('--count <n>', 'how many').argParser(whole).default(20_000))
     .action((options, command) =>
-      perform_(command, (context) => synthPopulationCommand(options, context)),
+      perform_(command, async (context) => {
+        const { synthPopulationCommand } = await import('./commands/synth.ts');
+        return synthPopulationCommand(options, context);
+      }),
     );
   addSynth(
     'cohort',
@@ -215,14 +236,19 @@ ${EXIT_CODES}`,
     .addOption(new Option('--count <n>', 'how many rows').argParser(whole).default(500))
     .requiredOption('--population <file>', 'the population to draw from')
     .addOption(
-      new Option('--style <style>', 'what kind of file').choices(COHORT_STYLES).default('nightly'),
+      new Option('--style <style>', 'what kind of file')
+        .choices(['nightly', 'backfill', 'social-care'])
+        .default('nightly'),
     )
     .option(
       '--truth <file>',
       'where to write who they really are (default: beside --out, .truth.csv)',
     )
     .action((options, command) =>
-      perform_(command, (context) => synthCohortCommand(options, context)),
+      perform_(command, async (context) => {
+        const { synthCohortCommand } = await import('./commands/synth.ts');
+        return synthCohortCommand(options, context);
+      }),
     );
   return program;
 }

@@ -15,6 +15,9 @@ export const SHIPPED_JOBS = [
   'social-care-matching',
 ] as const;
 
+/** What `run` and `check` do when no job is named. */
+export const DEFAULT_JOB = 'nightly-data-quality';
+
 /** `nameOrPath`: a shipped job's name, or a path to a YAML file. Throws ConfigError. */
 export function loadJob(nameOrPath: string): Job {
   const path = SHIPPED_JOBS.some((name) => name === nameOrPath)

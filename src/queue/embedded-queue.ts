@@ -1,5 +1,5 @@
 /** The queue that needs nothing installed: BullMQ's PostgreSQL backend on PGlite, in this process. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { dataDir as emptyStore } from '@electric-sql/pglite-prepopulatedfs';
@@ -70,5 +70,6 @@ export async function openEmbeddedQueue(options: EmbeddedQueueOptions): Promise<
  */
 async function openStore(directory: string): Promise<PGlite> {
   if (existsSync(join(directory, 'PG_VERSION'))) return PGlite.create(directory);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   return PGlite.create({ dataDir: directory, loadDataDir: await emptyStore() });
 }

@@ -12,7 +12,7 @@ local now = t[1] * 1000000 + t[2]
 local free = tonumber(redis.call('GET', KEYS[1]) or '0')
 local hold = tonumber(redis.call('GET', KEYS[2]) or '0')
 local at = math.max(now, free, hold)
-redis.call('SET', KEYS[1], string.format('%.0f', at + ARGV[1]), 'PX', 600000)
+redis.call('SET', KEYS[1], string.format('%.0f', at + ARGV[1]), 'PX', 60000)
 return { string.format('%.0f', at - now), string.format('%.0f', at) }`;
 
 /** Sets the hold unless a longer one is in force. ARGV[1] how long, in microseconds. */

@@ -132,21 +132,29 @@ function ingestPart(db: DatabaseSync): Pick<Ledger, 'clearRows' | 'addRows'> {
     clearRows: () => db.exec('DELETE FROM input_row; DELETE FROM subject;'),
     addRows: (rows) =>
       inTransaction(db, () => {
-        for (const { row, cells, findings, fate } of rows) {
-          const isTraced = fate.kind === 'trace';
-          addRow.run(
-            row,
-            JSON.stringify(cells),
-            JSON.stringify(findings),
-            isTraced ? subjectIdOf(fate.subject) : null,
-            isTraced ? null : JSON.stringify(fate.problem),
-            (isTraced ? fate.subject.demographics.nhsNumber !== undefined : fate.hasNhsNumber)
-              ? 1
-              : 0,
-          );
+        for (const row of rows) {
+          const { fate } = row;
+          if (fate.kind === 'local') addRow.run(...cellsOf(row), null, ...localCells(fate));
+          else
+            addRow.run(...cellsOf(row), subjectIdOf(fate.subject), null, hasNumber(fate.subject));
         }
       }),
   };
+}
+
+function cellsOf({ row, cells, findings }: IngestedRow): [number, string, string] {
+  return [row, JSON.stringify(cells), JSON.stringify(findings)];
+}
+
+function localCells({
+  problem,
+  hasNhsNumber,
+}: Extract<IngestedRow['fate'], { kind: 'local' }>): [string, number] {
+  return [JSON.stringify(problem), hasNhsNumber ? 1 : 0];
+}
+
+function hasNumber({ demographics }: Subject): number {
+  return demographics.nhsNumber === undefined ? 0 : 1;
 }
 
 function tracePart(

@@ -1,4 +1,4 @@
-import { loadJob } from '../../config/load-job.ts';
+import { DEFAULT_JOB, loadJob } from '../../config/load-job.ts';
 import { type Overrides, resolveSettings } from '../../config/settings.ts';
 import { FINDINGS, findingSentence } from '../../domain/finding.ts';
 import { type CheckedInput, checkInput } from '../../pipeline/check-input.ts';
@@ -6,7 +6,6 @@ import { openInput } from '../../pipeline/ingest-run.ts';
 import { duration } from '../../report/report-view.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { DEFAULT_JOB } from './run.ts';
 
 /** Sends nothing: what stands in the file, and what tracing it would take. Gives the exit code. */
 export async function checkCommand(

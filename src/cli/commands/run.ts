@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import { loadJob } from '../../config/load-job.ts';
+import { DEFAULT_JOB, loadJob } from '../../config/load-job.ts';
 import {
   type Overrides,
   requireEndpoint,
@@ -21,8 +21,6 @@ import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeStop } from '../print-result.ts';
 import { workOnRun } from './work-on-run.ts';
-
-export const DEFAULT_JOB = 'nightly-data-quality';
 
 export interface RunOptions extends Overrides {
   readonly job?: string;

@@ -1,9 +1,8 @@
 import { ConfigError } from '../../errors.ts';
+import type { CohortStyle } from '../../synth/cohort-style.ts';
 import { writeCohort, writePopulation } from '../../synth/write-files.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-
-export const COHORT_STYLES = ['nightly', 'backfill', 'social-care'] as const;
 
 export interface SynthOptions {
   readonly seed: string;
@@ -33,7 +32,7 @@ export async function synthPopulationCommand(
 export async function synthCohortCommand(
   options: SynthOptions & {
     readonly population: string;
-    readonly style: (typeof COHORT_STYLES)[number];
+    readonly style: CohortStyle;
     readonly truth?: string;
   },
   context: CommandContext,

@@ -1,0 +1,77 @@
+/**
+ * The thinnest client that makes the same calls: undici and p-limit, the same envelope built, the
+ * same reply parsed; no queue, no ledger, no pace, no retries. Prints one JSON line.
+ *
+ *   node test/bench/thin-client.ts INPUT ENDPOINT CONCURRENCY
+ */
+import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
+import { Pool } from 'undici';
+import { readEnvironment } from '../../src/config/load-env.ts';
+import { loadJob } from '../../src/config/load-job.ts';
+import type { TraceRequest } from '../../src/domain/trace.ts';
+import { openInput } from '../../src/pipeline/ingest-run.ts';
+import { planCall } from '../../src/trace/plan-calls.ts';
+import type { SmspSettings } from '../../src/trace/smsp/settings.ts';
+import { readHttpReply, requestMessage } from '../../src/trace/smsp/smsp-tracer.ts';
+
+const [input = '', endpointText = '', concurrencyText = '20'] = process.argv.slice(2);
+const concurrency = Number(concurrencyText);
+const endpoint = new URL(endpointText);
+const job = loadJob('nightly-data-quality');
+const { tls } = readEnvironment(process.env);
+const newId = (): string => randomUUID().toUpperCase();
+const clock = (): Date => new Date();
+
+const requests: TraceRequest[] = [];
+const file = await openInput(input, job, { acceptsTestNumbers: true, today: '20261122' });
+const seen = new Set<string>();
+const policy = { suppliedNumber: job.search.supplied_number, noNumber: job.search.no_number };
+for await (const { row, fate } of file.rows) {
+  if (fate.kind !== 'trace' || seen.has(JSON.stringify(fate.subject))) continue;
+  seen.add(JSON.stringify(fate.subject));
+  requests.push(planCall({ ...fate.subject, subjectId: row }, policy, 'thin').request);
+}
+
+const settings: SmspSettings = {
+  endpoint,
+  username: 'bench',
+  auditIdentity: { uri: job.provider.audit_identity.uri },
+  localIdentifierRoot: job.provider.local_identifier_root,
+  timeoutMs: 30_000,
+  maxBodyBytes: 1024 * 1024,
+  messageTtlSeconds: 600,
+  maxConnections: concurrency,
+};
+const pool = new Pool(endpoint.origin, {
+  connections: concurrency,
+  connect: {
+    ...(tls.certificate === undefined ? {} : { cert: tls.certificate }),
+    ...(tls.key === undefined ? {} : { key: tls.key }),
+    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+  },
+});
+const limit = pLimit(concurrency);
+const ask = async (request: TraceRequest): Promise<string> => {
+  const messageId = newId();
+  const { action, xml } = requestMessage(request, settings, { clock, newId, messageId });
+  const reply = await pool.request({
+    path: endpoint.pathname,
+    method: 'POST',
+    headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: `"${action}"` },
+    body: xml,
+  });
+  const body = new Uint8Array(await reply.body.arrayBuffer());
+  return readHttpReply({ status: reply.statusCode, body }, request, {
+    messageId,
+    now: clock(),
+  }).code;
+};
+
+const started = performance.now();
+const codes = await Promise.all(requests.map((request) => limit(() => ask(request))));
+const seconds = (performance.now() - started) / 1000;
+await pool.close();
+process.stdout.write(
+  `${JSON.stringify({ requests: codes.length, seconds, peakRssBytes: process.resourceUsage().maxRSS * 1024 })}\n`,
+);

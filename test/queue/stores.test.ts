@@ -1,0 +1,233 @@
+/** What a queue promises the run, on both stores: the embedded one, and Redis where there is one. */
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectRedis } from '../../src/queue/redis-connection.ts';
+import type { TraceQueue } from '../../src/queue/trace-queue.ts';
+import { NODE, startProcess, until } from '../support/cli.ts';
+import {
+  MARKS,
+  markedAnswer,
+  markedSubject,
+  openStore,
+  type QueueTask,
+  type StoreChoice,
+} from '../support/queue-child.ts';
+import { hasRedis, type RedisServer, redisTest, startRedis } from '../support/redis-server.ts';
+import { aFolder } from '../support/runs.ts';
+
+const CHILD = fileURLToPath(new URL('../support/queue-child.ts', import.meta.url));
+const folder = aFolder();
+const key = randomBytes(32);
+let server: RedisServer | undefined;
+
+beforeAll(async () => {
+  // DUMP must show the bytes as they are.
+  if (hasRedis) server = await startRedis(['--rdbcompression', 'no']);
+});
+afterAll(() => server?.stop());
+
+const stores = [
+  {
+    name: 'embedded',
+    storeTest: (name: string, run: () => Promise<void>) => test(name, run),
+    choose: (name: string): StoreChoice => ({ kind: 'embedded', directory: join(folder, name) }),
+    bytes: async (name: string) => filesBelow(join(folder, name)),
+  },
+  {
+    name: 'Redis',
+    storeTest: redisTest,
+    choose: (): StoreChoice => ({ kind: 'redis', url: redis().url }),
+    bytes: async () => [...(await dumpOf(redis())), ...filesBelow(redis().directory)],
+  },
+] as const;
+
+for (const { name, storeTest, choose, bytes } of stores) {
+  storeTest(`${name}: put twice is once, results stay until released, nobody can be read`, async () => {
+    const choice = choose('first');
+    let queue = await openStore(choice, 'first', key);
+    const subjects = [1, 2, 3].map(markedSubject);
+    await queue.put(subjects);
+    await queue.put(subjects.slice(1));
+    await expectNobodyReadable(await bytes('first'));
+
+    const traced: number[] = [];
+    const worker = queue.startWorker(async (subject) => {
+      expect(subject).toEqual(markedSubject(subject.subjectId));
+      traced.push(subject.subjectId);
+      return markedAnswer(subject.subjectId);
+    }, 2);
+    await until(async () => (await queue.results(10)).length === 3);
+    await queue.put(subjects);
+    await worker.close(1000);
+    expect(traced.sort()).toEqual([1, 2, 3]);
+    await expectNobodyReadable(await bytes('first'));
+    expect(await queue.storeBytes()).toBeGreaterThan(0);
+
+    expect(await queue.results(2)).toEqual([1, 2].map(resultOf));
+    await queue.release([1]);
+    await queue.close();
+    queue = await openStore(choice, 'first', key);
+    expect((await queue.results(10)).map(({ subjectId }) => subjectId)).toEqual([2, 3]);
+    await queue.release([2, 3]);
+    expect(await queue.results(10)).toEqual([]);
+
+    await queue.put([markedSubject(1)]);
+    await queue.clear();
+    expect(await queue.results(10)).toEqual([]);
+    const again = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId + 100), 1);
+    await queue.put([markedSubject(4)]);
+    await until(async () => (await queue.results(10)).length > 0);
+    expect((await queue.results(10)).map(({ subjectId }) => subjectId)).toEqual([4]);
+    await again.close(1000);
+    await queue.close();
+  });
+
+  storeTest(`${name}: results outlive kill -9 of the process that wrote them`, async () => {
+    const child = aChild({
+      do: 'answer',
+      store: choose('killed'),
+      key: key.toString('base64'),
+      runId: 'killed',
+      subjects: 7,
+    });
+    await child.says('answered');
+    child.kill('SIGKILL');
+    await child.ended;
+    const queue = await openStore(choose('killed'), 'killed', key);
+    expect(await queue.results(100)).toEqual([1, 2, 3, 4, 5, 6, 7].map(resultOf));
+    await queue.clear();
+    await queue.close();
+  });
+
+  storeTest(`${name}: a worker that is told to stop gives back what it has in hand`, async () => {
+    const queue = await openStore(choose('stopped'), 'stopped', key);
+    await queue.put([markedSubject(1), markedSubject(2)]);
+    let taken = 0;
+    const worker = queue.startWorker((_subject, signal) => {
+      taken += 1;
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+    }, 1);
+    await until(() => taken === 1);
+    const before = performance.now();
+    await worker.close(300);
+    expect(performance.now() - before).toBeLessThan(2000);
+    expect(await queue.results(10)).toEqual([]);
+
+    const other = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 1);
+    await until(async () => (await queue.results(10)).length === 2, 4000);
+    await other.close(1000);
+    await queue.close();
+  });
+}
+
+redisTest('Redis: what a killed worker had in hand goes to another', async () => {
+  const queue = await openStore({ kind: 'redis', url: redis().url }, 'handed-on', key);
+  const child = aChild({
+    do: 'take',
+    url: redis().url,
+    key: key.toString('base64'),
+    runId: 'handed-on',
+    concurrency: 3,
+  });
+  await queue.put([1, 2, 3, 4].map(markedSubject));
+  await until(() => child.stdout().split('\n').length > 3);
+  child.kill('SIGKILL');
+  const worker = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 5);
+  await until(async () => (await queue.results(10)).length === 4, 30_000);
+  await worker.close(1000);
+  await queue.clear();
+  await queue.close();
+});
+
+redisTest('Redis: clear leaves no key of the run, whatever state its items are in', async () => {
+  await redis().client.flushall();
+  const choice = { kind: 'redis', url: redis().url } as const;
+  const other = await openStore(choice, 'other', key);
+  await other.put([markedSubject(1)]);
+  const before = (await redis().client.keys('*')).sort();
+  const queue = await openStore(choice, 'cleared', key);
+  await queue.put([1, 2, 3, 4, 5].map(markedSubject));
+  const worker = queue.startWorker(
+    ({ subjectId }) =>
+      subjectId < 3 ? Promise.resolve(markedAnswer(subjectId)) : new Promise(() => undefined),
+    4,
+  );
+  await until(async () => (await queue.results(10)).length === 2);
+  await queue.clear();
+  expect((await redis().client.keys('*')).sort()).toEqual(before);
+  await queue.close();
+  await other.clear();
+  expect(await redis().client.keys('*')).toEqual([]);
+  await other.close();
+  void worker;
+});
+
+redisTest('Redis: the store may be flushed under the run, and takes items again', async () => {
+  const queue: TraceQueue = await openStore({ kind: 'redis', url: redis().url }, 'flushed', key);
+  const worker = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 2);
+  await queue.put([markedSubject(1)]);
+  await until(async () => (await queue.results(10)).length === 1);
+  await redis().client.flushall();
+  expect(await queue.results(10)).toEqual([]);
+  await queue.put([markedSubject(1), markedSubject(2)]);
+  await until(async () => (await queue.results(10)).length === 2);
+  await worker.close(1000);
+  await queue.clear();
+  await queue.close();
+});
+
+redisTest('Redis: a connection that was found fit is handed out', async () => {
+  const connection = await connectRedis(redis().url, () => undefined);
+  expect(await connection.ping()).toBe('PONG');
+  connection.disconnect();
+});
+
+function redis(): RedisServer {
+  if (server === undefined) throw new Error('no Redis was started');
+  return server;
+}
+
+function aChild(task: QueueTask) {
+  return startProcess(NODE, ['--liftoff-only', CHILD, JSON.stringify(task)]);
+}
+
+function resultOf(subjectId: number) {
+  return { subjectId, result: markedAnswer(subjectId) };
+}
+
+async function dumpOf({ client }: RedisServer): Promise<Buffer[]> {
+  const names = await client.keys('*');
+  const dumps = await Promise.all(names.map((name) => client.dumpBuffer(name)));
+  return dumps.flatMap((dump, at) => [Buffer.from(names[at] ?? ''), dump ?? Buffer.alloc(0)]);
+}
+
+function filesBelow(directory: string): Buffer[] {
+  return (readdirSync(directory, { recursive: true }) as string[])
+    .map((name) => join(directory, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path));
+}
+
+/** Neither as it stands nor in base64, wherever in a text it may begin. */
+async function expectNobodyReadable(places: readonly Buffer[]): Promise<void> {
+  expect(places.reduce((total, bytes) => total + bytes.length, 0)).toBeGreaterThan(500);
+  for (const form of MARKS.flatMap(formsOf)) {
+    expect([form, places.some((bytes) => bytes.includes(form))]).toEqual([form, false]);
+  }
+}
+
+function formsOf(mark: string): string[] {
+  const inBase64 = [0, 1, 2].map((offset) =>
+    Buffer.from(`${' '.repeat(offset)}${mark}`)
+      .toString('base64')
+      .slice(offset === 0 ? 0 : offset + 1)
+      .replace(/.=*$/, '')
+      .slice(0, -1),
+  );
+  return [mark, Buffer.from(mark).toString('hex'), ...inBase64];
+}

@@ -1,0 +1,146 @@
+/**
+ * Another process at the queue, for the tests to kill or to hold against the clock. The task is the
+ * argument, as JSON; what it does is written to stdout, a JSON line each.
+ */
+import { Redis } from 'ioredis';
+import type { TraceResult } from '../../src/domain/record.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { openEmbeddedQueue } from '../../src/queue/embedded-queue.ts';
+import { createRedisPace } from '../../src/queue/redis-pace.ts';
+import { openRedisQueue, startRedisWorker } from '../../src/queue/redis-queue.ts';
+import type { TraceQueue } from '../../src/queue/trace-queue.ts';
+
+export type StoreChoice =
+  | { readonly kind: 'embedded'; readonly directory: string }
+  | { readonly kind: 'redis'; readonly url: string };
+
+export type QueueTask =
+  /** Puts subjects in, answers them all, says so, and waits to be killed. */
+  | {
+      readonly do: 'answer';
+      readonly store: StoreChoice;
+      readonly key: string;
+      readonly runId: string;
+      readonly subjects: number;
+    }
+  /** Takes items and never answers them. */
+  | {
+      readonly do: 'take';
+      readonly url: string;
+      readonly key: string;
+      readonly runId: string;
+      readonly concurrency: number;
+    }
+  /** Asks for turns for so long, and says when each came. */
+  | {
+      readonly do: 'pace';
+      readonly url: string;
+      readonly name: string;
+      readonly rate: number;
+      readonly users: number;
+      readonly seconds: number;
+    };
+
+/** Opens either store. */
+export async function openStore(
+  store: StoreChoice,
+  runId: string,
+  key: Buffer,
+): Promise<TraceQueue> {
+  const onError = (): void => undefined;
+  if (store.kind === 'embedded') {
+    return openEmbeddedQueue({ directory: store.directory, runId, key, onError });
+  }
+  return (await openRedisQueue({ url: store.url, runId, key, onError })).queue;
+}
+
+/** A subject nobody could take for another: its name is in every field that may hold one. */
+export function markedSubject(subjectId: number) {
+  return {
+    subjectId,
+    route: 'verify',
+    demographics: {
+      nhsNumber: '9990000018',
+      familyName: 'Zzquornbeck',
+      givenName: 'Zephyrine',
+    },
+  } as Parameters<TraceQueue['put']>[0][number];
+}
+
+export const MARKS = ['9990000018', 'Zzquornbeck', 'Zephyrine'];
+
+/** An answer that holds the marked person as well. */
+export function markedAnswer(subjectId: number): TraceResult {
+  return {
+    kind: 'answered',
+    step: 'supplied-number',
+    code: 'SMSP-0000',
+    requests: [
+      {
+        messageId: `message-${subjectId}`,
+        operation: 'getPatientDetailsByNHSNumber',
+        sentAt: 1000.5,
+        durationMs: 2,
+        code: 'SMSP-0000',
+      },
+    ],
+    answer: {
+      kind: 'found',
+      nhsNumber: '9990000018',
+      details: { familyName: 'Zzquornbeck', givenNames: ['Zephyrine'], addresses: [], telecoms: [] },
+    },
+  } as unknown as TraceResult;
+}
+
+const say = (value: unknown): boolean => process.stdout.write(`${JSON.stringify(value)}\n`);
+const forEver = (): Promise<never> => new Promise(() => setInterval(() => undefined, 60_000));
+
+async function answer(task: Extract<QueueTask, { do: 'answer' }>): Promise<void> {
+  const queue = await openStore(task.store, task.runId, Buffer.from(task.key, 'base64'));
+  await queue.put(Array.from({ length: task.subjects }, (_none, at) => markedSubject(at + 1)));
+  queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 5);
+  while ((await queue.results(100)).length < task.subjects) await systemClock.sleep(20);
+  say('answered');
+  await forEver();
+}
+
+async function take(task: Extract<QueueTask, { do: 'take' }>): Promise<void> {
+  startRedisWorker(
+    {
+      url: task.url,
+      runId: task.runId,
+      key: Buffer.from(task.key, 'base64'),
+      onError: () => undefined,
+    },
+    async ({ subjectId }) => {
+      say({ taken: subjectId });
+      return forEver();
+    },
+    task.concurrency,
+  );
+  await forEver();
+}
+
+async function askForTurns(task: Extract<QueueTask, { do: 'pace' }>): Promise<void> {
+  const redis = new Redis(task.url);
+  const pace = createRedisPace(redis, task.name, task.rate, systemClock);
+  const times: number[] = [];
+  const end = systemClock.preciseMs() + task.seconds * 1000;
+  const use = async (): Promise<void> => {
+    while (systemClock.preciseMs() < end) {
+      await pace.turn(AbortSignal.timeout(60_000));
+      times.push(systemClock.preciseMs());
+    }
+  };
+  await Promise.all(Array.from({ length: task.users }, use));
+  say(times);
+  redis.disconnect();
+}
+
+const asked = process.argv[2];
+if (import.meta.main && asked !== undefined) {
+  const task = JSON.parse(asked) as QueueTask;
+  if (task.do === 'answer') await answer(task);
+  else if (task.do === 'take') await take(task);
+  else await askForTurns(task);
+}
