@@ -77,6 +77,9 @@ Exit codes:
   2 wrong usage or input, none sent  4 stopped by a signal; safe to resume
   1 a defect of the program          5 stopped itself; look, then resume`;
 
+/** A second signal after so long ends the program at once; what is in the ledger is safe. */
+const IMPATIENT_MS = 1_000;
+
 type Run = (context: CommandContext) => Promise<number>;
 
 /** Builds the commands. `perform` is called once, with what the command line asks for. */
@@ -255,9 +258,12 @@ ${EXIT_CODES}`,
 
 async function main(): Promise<number> {
   const stopping = new AbortController();
+  let stoppedAtMs = 0;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (stopping.signal.aborted) process.exit(EXIT.stopped);
+      // npm hands on a Ctrl-C that the terminal has sent already: only a later one means "at once".
+      if (!stopping.signal.aborted) stoppedAtMs = Date.now();
+      else if (Date.now() - stoppedAtMs > IMPATIENT_MS) process.exit(EXIT.stopped);
       stopping.abort();
     });
   }

@@ -4,6 +4,7 @@
  * The rules, their reasons and their hazards: docs/matching.md
  */
 import type { Demographics } from '../domain/demographics.ts';
+import { isInitial } from '../domain/person-name.ts';
 import type { PatientDetails } from '../domain/trace.ts';
 import { type Comparison, compareDemographics } from './compare-demographics.ts';
 
@@ -20,7 +21,8 @@ const contradicted = (because: string): Acceptance => ({ kind: 'contradicted', b
 
 /**
  * The number the row holds exists, and the provider confirms it. Its cross-check passes on the date
- * of birth alone, and twins share that, so the names that came back must agree as well.
+ * of birth alone, and twins share that, and the family name, and the postcode: only the given name
+ * in full tells them apart, so it must have come back and agree.
  */
 export function acceptSuppliedNumber(
   held: Demographics,
@@ -28,30 +30,25 @@ export function acceptSuppliedNumber(
 ): Acceptance {
   if (details === undefined) return acceptFlag(held);
   const found = compareDemographics(held, details);
-  if (found.birthDate === 'differs')
+  if (found.birthDate === 'differs') {
     return tooLittle('Date of birth: PDS holds another one for this NHS number.');
-  if (found.birthDate === 'unknown')
+  }
+  if (found.birthDate === 'unknown') {
     return tooLittle('Date of birth: PDS did not return a full one to compare.');
+  }
   if (found.givenName === 'differs') {
     return contradicted(
       'Given name: PDS holds another one for this NHS number; it may be a twin, another member of the family, or a stranger.',
     );
   }
-  if (found.givenName === 'agrees') return acceptGivenName(found);
-  if (found.familyName === 'agrees') return accepted;
-  if (found.familyName === 'differs' && found.postcode !== 'agrees') {
-    return contradicted(
-      'Family name: PDS holds another one for this NHS number, and nothing but the date of birth agrees.',
-    );
-  }
-  return found.postcode === 'agrees'
-    ? accepted
-    : tooLittle('Name: the row holds no full name to compare with the owner of this NHS number.');
+  return found.givenName === 'agrees'
+    ? acceptGivenName(found)
+    : tooLittle(GIVEN_NAME[found.givenName]);
 }
 
 /** The provider said yes and showed nothing: enough only when it had both names to compare. */
 function acceptFlag({ familyName, givenName }: Demographics): Acceptance {
-  return familyName !== undefined && givenName !== undefined
+  return familyName !== undefined && givenName !== undefined && !isInitial(givenName)
     ? accepted
     : tooLittle(
         'Name: the provider confirmed the NHS number and date of birth, but the row holds no full name to confirm.',

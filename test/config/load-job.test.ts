@@ -118,7 +118,11 @@ describe('faults', () => {
     ['at the top', 'name: a\nspeed: 5\n', 'line 2: unknown key speed; see jobs/README.md'],
     ['within', 'name: a\nsearch:\n  order: 5\n', 'line 3: unknown key order in search'],
     ['of a map', 'name: a\nserch:\n  no_number: x\n', 'line 2: unknown key serch'],
-    ['in provider', 'name: a\nprovider:\n  audit_identity:\n    uri: u\n    usr: x\n', 'line 5: unknown key usr in provider.audit_identity'],
+    [
+      'in provider',
+      'name: a\nprovider:\n  audit_identity:\n    uri: u\n    usr: x\n',
+      'line 5: unknown key usr in provider.audit_identity',
+    ],
     ['in columns', 'name: a\ncolumns:\n  surname: X\n', 'line 3: unknown key surname in columns'],
   ])('name an unknown key %s', (_name, text, expected) => {
     expect(faultOf(text)).toContain(expected);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseJob } from '../../src/config/load-job.ts';
 import type { Environment } from '../../src/config/load-env.ts';
+import { parseJob } from '../../src/config/load-job.ts';
 import {
   type Overrides,
   parseEndpoint,
@@ -88,7 +88,9 @@ describe('what is in force', () => {
     const endpoint = 'https://smsp.example/path';
 
     expect(requireEndpoint(resolved({ endpoint })).href).toBe(endpoint);
-    expect(faultOf(() => requireEndpoint(resolved()))).toContain('--endpoint URL or NHS_TRACE_ENDPOINT');
+    expect(faultOf(() => requireEndpoint(resolved()))).toContain(
+      '--endpoint URL or NHS_TRACE_ENDPOINT',
+    );
   });
 });
 

@@ -88,20 +88,23 @@ test.each([
   ['ITK 3000', '{ itk_fault: { code: 3000 } }', 'ITK-3000'],
   ['SMSP-0005', '{ response_code: SMSP-0005 }', 'SMSP-0005'],
   ['HTTP 403', '{ status: { code: 403 } }', 'HTTP-403'],
-])('%s stops the run, nothing is lost, and it goes on when that is mended', async (_what, deed, code) => {
-  const rule = `{ when: { requests: 21-100000 }, do: ${deed} }`;
-  const stopped = await aRun([rule]);
-  expect(stopped.code).toBe(5);
-  expect(stopped.stdout).toMatch(new RegExp(`Stopped.*${code}[\\s\\S]*nhs-trace resume`));
-  // Those in flight when the first refusal came, and a few that left before it was noticed.
-  expect(stopped.requests).toBeLessThan(20 + 30);
+])(
+  '%s stops the run, nothing is lost, and it goes on when that is mended',
+  async (_what, deed, code) => {
+    const rule = `{ when: { requests: 21-100000 }, do: ${deed} }`;
+    const stopped = await aRun([rule]);
+    expect(stopped.code).toBe(5);
+    expect(stopped.stdout).toMatch(new RegExp(`Stopped.*${code}[\\s\\S]*nhs-trace resume`));
+    // Those in flight when the first refusal came, and a few that left before it was noticed.
+    expect(stopped.requests).toBeLessThan(20 + 30);
 
-  const resumed = await aResume(stopped.out, []);
-  expect(resumed.code).toBe(0);
-  expectWholeRun(stopped.out, cohort, stopped.requests + resumed.requests);
-  expect(comparable(stopped.out)).toEqual(unbroken);
-  expect(resumed.requests).toBe(unbrokenRequests - 20);
-});
+    const resumed = await aResume(stopped.out, []);
+    expect(resumed.code).toBe(0);
+    expectWholeRun(stopped.out, cohort, stopped.requests + resumed.requests);
+    expect(comparable(stopped.out)).toEqual(unbroken);
+    expect(resumed.requests).toBe(unbrokenRequests - 20);
+  },
+);
 
 test('a provider that is down stops the run, and resume goes on when it is up', async () => {
   job = aJob('hasty', 'timeout_seconds: 1\nattempts: 1');
@@ -155,7 +158,9 @@ test.each([
   const { matched } = readOutputs(out);
   const [unbrokenMatched = []] = unbroken;
   expect(matched.length).toBeLessThan(unbrokenMatched.length);
-  const numbers = new Map(unbrokenMatched.map((row) => [row['trace_row'], row['trace_nhs_number']]));
+  const numbers = new Map(
+    unbrokenMatched.map((row) => [row['trace_row'], row['trace_nhs_number']]),
+  );
   for (const row of matched) expect(numbers.get(row['trace_row'])).toBe(row['trace_nhs_number']);
 });
 

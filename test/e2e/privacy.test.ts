@@ -47,7 +47,10 @@ beforeAll(async () => {
   const people = numbers.map((number, at) => person(number, at));
   writeFileSync(
     population,
-    stringify([populationColumns, ...people.map((cells) => populationColumns.map((c) => cells[c] ?? ''))]),
+    stringify([
+      populationColumns,
+      ...people.map((cells) => populationColumns.map((c) => cells[c] ?? '')),
+    ]),
   );
   const header =
     'LOCAL PATIENT IDENTIFIER,NHS NUMBER,PERSON FAMILY NAME,PERSON GIVEN NAME,PERSON BIRTH DATE,PERSON STATED GENDER CODE,POSTCODE OF USUAL ADDRESS,NOTES';
@@ -83,7 +86,15 @@ test('a file that is refused is not quoted', async () => {
   ].entries()) {
     writeFileSync(path, text);
     const out = join(folder, `refused-${at}`);
-    const ended = await runCli(['run', path, '--out', out, '--endpoint', 'http://127.0.0.1:9/x', ...LOUD]);
+    const ended = await runCli([
+      'run',
+      path,
+      '--out',
+      out,
+      '--endpoint',
+      'http://127.0.0.1:9/x',
+      ...LOUD,
+    ]);
     expect(ended.code).toBe(2);
     expectNobodyNamed(ended);
   }

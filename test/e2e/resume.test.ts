@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli, type StartedProcess, startCli, until, type Variables } from '../support/cli.ts';
 import { hasRedis, type RedisServer, redisTest, startRedis } from '../support/redis-server.ts';
 import {
@@ -12,13 +12,13 @@ import {
   type Cohort,
   comparable,
   expectWholeRun,
-  readOutputs,
   type Row,
+  readOutputs,
 } from '../support/runs.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator-process.ts';
 
 const CONCURRENCY = 8;
-const ROWS = 150;
+const ROWS = 120;
 
 const folder = aFolder();
 const key = randomBytes(32).toString('base64');
@@ -34,7 +34,16 @@ beforeAll(async () => {
   cohort = await aCohort(folder, population, 'nightly', ROWS);
   const simulator = await aSimulator();
   const out = join(folder, 'unbroken');
-  const ended = await runCli(['run', cohort.path, '--out', out, '--rate', '500', '--endpoint', simulator.url]);
+  const ended = await runCli([
+    'run',
+    cohort.path,
+    '--out',
+    out,
+    '--rate',
+    '500',
+    '--endpoint',
+    simulator.url,
+  ]);
   await simulator.stop();
   expect(ended.code).toBe(0);
   unbroken = comparable(out);
@@ -47,7 +56,7 @@ const queues = [
   {
     queue: 'Redis',
     queueTest: redisTest,
-    variables: (): Variables => ({ NHS_TRACE_KEY: key, NHS_TRACE_QUEUE_URL: redis().url }),
+    variables: (): Variables => redisVariables(),
   },
 ] as const;
 
@@ -72,33 +81,18 @@ for (const { queue, queueTest, variables } of queues) {
     expect(comparable(out)).toEqual(unbroken);
     expect(repeats(simulator)).toBeLessThanOrEqual(CONCURRENCY);
   });
-
-  queueTest(`${queue}: after SIGKILL resume makes the same files, and repeats no more than was in flight`, async () => {
-    const simulator = await aSimulator();
-    const out = join(folder, `sigkill-${queue}`);
-    const run = aRun(simulator, out, variables());
-    await someRequests(simulator);
-    run.kill('SIGKILL');
-    expect((await run.ended).signal).toBe('SIGKILL');
-
-    const resumed = await runCli(['resume', out], variables());
-    expect(resumed).toMatchObject({ code: 0, signal: null });
-    await simulator.stop();
-    expectWholeRun(out, cohort);
-    expect(comparable(out)).toEqual(unbroken);
-    expect(repeats(simulator)).toBeLessThanOrEqual(CONCURRENCY);
-
-    const again = await runCli(['resume', out], variables());
-    expect(again.code).toBe(0);
-    expect(comparable(out)).toEqual(unbroken);
-  });
 }
+
+const AFTER_KILL =
+  'after SIGKILL resume makes the same files, and repeats no more than was in flight';
+
+test(`embedded: ${AFTER_KILL}`, () => killAndResume('embedded', {}));
 
 test('a second process is kept out of a run that another works on', async () => {
   const simulator = await aSimulator();
   const out = join(folder, 'locked');
-  const run = aRun(simulator, out, {});
-  await someRequests(simulator);
+  const run = aRun(simulator, out, {}, ['--rate', '5']);
+  await someRequests(simulator, 3);
   for (const command of ['resume', 'report']) {
     const second = await runCli([command, out]);
     expect(second.code).toBe(2);
@@ -123,52 +117,79 @@ test('stopped twice by an impatient hand, it still resumes', async () => {
   expect(comparable(out)).toEqual(unbroken);
 });
 
-redisTest('Redis: flushed in the middle of a run, it still completes', async () => {
-  const simulator = await aSimulator();
-  const out = join(folder, 'flushed');
-  const run = aRun(simulator, out, redisVariables());
-  await someRequests(simulator);
-  await redis().client.flushall();
-  expect(await run.ended).toMatchObject({ code: 0 });
-  await simulator.stop();
-  expectWholeRun(out, cohort);
-  expect(comparable(out)).toEqual(unbroken);
+describe.concurrent('Redis, where most of the time is spent waiting for locks to end', () => {
+  redisTest(AFTER_KILL, () => killAndResume('Redis', redisVariables()));
+
+  redisTest('flushed in the middle of a run, it still completes', async () => {
+    const own = await startRedis();
+    const simulator = await aSimulator();
+    const out = join(folder, 'flushed');
+    const run = aRun(simulator, out, redisVariables(own));
+    await someRequests(simulator);
+    await own.client.flushall();
+    expect(await run.ended).toMatchObject({ code: 0 });
+    await Promise.all([simulator.stop(), own.stop()]);
+    expectWholeRun(out, cohort);
+    expect(comparable(out)).toEqual(unbroken);
+  });
+
+  redisTest('flushed in the middle, workers elsewhere go on as well', async () => {
+    const own = await startRedis();
+    const simulator = await aSimulator();
+    const out = join(folder, 'flushed-elsewhere');
+    const worker = startCli(['worker', '--concurrency', '8'], redisVariables(own));
+    const run = aRun(simulator, out, redisVariables(own), ['--workers', '0']);
+    await someRequests(simulator);
+    await own.client.flushall();
+    const ended = await Promise.race([
+      run.ended,
+      new Promise((resolve) => setTimeout(resolve, 40_000, 'went on for ever')),
+    ]);
+    worker.kill('SIGTERM');
+    run.kill('SIGKILL');
+    await Promise.all([simulator.stop(), own.stop()]);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(comparable(out)).toEqual(unbroken);
+  });
+
+  redisTest('a killed worker’s rows are traced by another', async () => {
+    const own = await startRedis();
+    const simulator = await aSimulator();
+    const out = join(folder, 'worker-killed');
+    const [first, second] = [1, 2].map(() =>
+      startCli(['worker', '--concurrency', '4'], redisVariables(own)),
+    );
+    const run = aRun(simulator, out, redisVariables(own), ['--workers', '0']);
+    await someRequests(simulator);
+    first?.kill('SIGKILL');
+    expect(await run.ended).toMatchObject({ code: 0 });
+    second?.kill('SIGTERM');
+    await Promise.all([simulator.stop(), own.stop()]);
+    expectWholeRun(out, cohort);
+    expect(comparable(out)).toEqual(unbroken);
+    expect(repeats(simulator)).toBeLessThanOrEqual(4);
+  });
 });
 
-redisTest('Redis: flushed in the middle, workers elsewhere go on as well', async () => {
+async function killAndResume(queue: string, variables: Variables): Promise<void> {
   const simulator = await aSimulator();
-  const out = join(folder, 'flushed-elsewhere');
-  const worker = startCli(['worker', '--concurrency', '8'], redisVariables());
-  const run = aRun(simulator, out, redisVariables(), ['--workers', '0']);
+  const out = join(folder, `sigkill-${queue}`);
+  const run = aRun(simulator, out, variables);
   await someRequests(simulator);
-  await redis().client.flushall();
-  const ended = await Promise.race([
-    run.ended,
-    new Promise((resolve) => setTimeout(resolve, 40_000, 'went on for ever')),
-  ]);
-  worker.kill('SIGTERM');
   run.kill('SIGKILL');
-  await simulator.stop();
-  expect(ended).toMatchObject({ code: 0 });
-  expect(comparable(out)).toEqual(unbroken);
-});
+  expect((await run.ended).signal).toBe('SIGKILL');
 
-redisTest('Redis: a killed worker’s rows are traced by another', async () => {
-  const simulator = await aSimulator();
-  const out = join(folder, 'worker-killed');
-  const [first, second] = [1, 2].map(() =>
-    startCli(['worker', '--concurrency', '4'], redisVariables()),
-  );
-  const run = aRun(simulator, out, redisVariables(), ['--workers', '0']);
-  await someRequests(simulator);
-  first?.kill('SIGKILL');
-  expect(await run.ended).toMatchObject({ code: 0 });
-  second?.kill('SIGTERM');
+  const resumed = await runCli(['resume', out], variables);
+  expect(resumed).toMatchObject({ code: 0, signal: null });
   await simulator.stop();
   expectWholeRun(out, cohort);
   expect(comparable(out)).toEqual(unbroken);
-  expect(repeats(simulator)).toBeLessThanOrEqual(4);
-});
+  expect(repeats(simulator)).toBeLessThanOrEqual(CONCURRENCY);
+
+  const again = await runCli(['resume', out], variables);
+  expect(again.code).toBe(0);
+  expect(comparable(out)).toEqual(unbroken);
+}
 
 /** Slow enough that a request is always in flight. */
 function aSimulator(): Promise<SimulatorProcess> {
@@ -190,8 +211,8 @@ function aRun(
   );
 }
 
-async function someRequests(simulator: SimulatorProcess): Promise<void> {
-  await until(() => simulator.journal().length > 25);
+async function someRequests(simulator: SimulatorProcess, count = 25): Promise<void> {
+  await until(() => simulator.journal().length > count);
   expect(simulator.journal().length).toBeLessThan(ROWS * 0.8);
 }
 
@@ -205,6 +226,6 @@ function redis(): RedisServer {
   return server;
 }
 
-function redisVariables(): Variables {
-  return { NHS_TRACE_KEY: key, NHS_TRACE_QUEUE_URL: redis().url };
+function redisVariables({ url } = redis()): Variables {
+  return { NHS_TRACE_KEY: key, NHS_TRACE_QUEUE_URL: url };
 }

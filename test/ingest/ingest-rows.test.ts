@@ -88,7 +88,12 @@ describe('rows that are not sent', () => {
   it.each([
     ['fewer cells', 'x,y', ['x', 'y', '', '', '', ''], 2],
     ['more cells', 'a,b,c,d,e,f,g,h', ['a', 'b', 'c', 'd', 'e', 'f,g,h'], 8],
-    ['more cells, all after the last empty', `${ROWAN},,`, ['999 012 3454', 'Testby', 'Rowan', '17/09/1981', 'F', 'M1 1AE,,'], 8],
+    [
+      'more cells, all after the last empty',
+      `${ROWAN},,`,
+      ['999 012 3454', 'Testby', 'Rowan', '17/09/1981', 'F', 'M1 1AE,,'],
+      8,
+    ],
     ['more cells, the surplus quoted', 'a,b,c,d,e,"f,1",g', ['a', 'b', 'c', 'd', 'e', 'f,1,g'], 7],
   ])('%s: ragged, nothing lost and nothing shifted', async (_name, line, cells, count) => {
     const [first, ragged, last] = await ingest([HEADER, ROWAN, line, ROWAN]);
@@ -211,13 +216,18 @@ describe('whole columns', () => {
   it.each([
     ['dmy', 'mdy', '09/17/1981', 'day', 'month'],
     ['mdy', 'dmy', '17/09/1981', 'month', 'day'],
-  ] as const)('stop the run when dates read as %s are %s', async (dateOrder, other, date, read, is) => {
-    const rows = ingest([HEADER, ...times(3, born(date))], { dateOrder });
+  ] as const)(
+    'stop the run when dates read as %s are %s',
+    async (dateOrder, other, date, read, is) => {
+      const rows = ingest([HEADER, ...times(3, born(date))], { dateOrder });
 
-    await expect(rows).rejects.toThrow(InputError);
-    await expect(rows).rejects.toThrow(`3 dates have 13 or more where the ${is} should be, when read ${read} first`);
-    await expect(rows).rejects.toThrow(`date_order: ${other}`);
-  });
+      await expect(rows).rejects.toThrow(InputError);
+      await expect(rows).rejects.toThrow(
+        `3 dates have 13 or more where the ${is} should be, when read ${read} first`,
+      );
+      await expect(rows).rejects.toThrow(`date_order: ${other}`);
+    },
+  );
 
   it.each(['3', '4', 'Z'])('stop the run when genders are identity codes: %s', async (code) => {
     const rows = ingest([HEADER, ...times(3, ofGender(code))]);

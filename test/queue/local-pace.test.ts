@@ -40,7 +40,9 @@ test('nothing is saved up while nobody asks', async () => {
 test('a hold stops everybody, those who wait already too, and a shorter one does not cut it', async () => {
   const pace = createLocalPace(20, systemClock);
   await pace.turn(never);
-  const waiting = [pace.turn(never), pace.turn(never)].map((turn) => turn.then(systemClock.preciseMs));
+  const waiting = [pace.turn(never), pace.turn(never)].map((turn) =>
+    turn.then(systemClock.preciseMs),
+  );
   const held = systemClock.preciseMs();
   await pace.hold(600);
   await pace.hold(100);

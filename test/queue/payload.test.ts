@@ -22,10 +22,16 @@ test('nothing of the person can be read in either, and no two look alike', () =>
 test.each([
   ['another subject', () => codec.openSubject(8, codec.sealSubject(markedSubject(7)))],
   ['another run', () => elsewhere('run-2').openSubject(7, codec.sealSubject(markedSubject(7)))],
-  ['a result as a subject', () => codec.openSubject(7, asPayload(codec.sealResult(7, markedAnswer(7))))],
+  [
+    'a result as a subject',
+    () => codec.openSubject(7, asPayload(codec.sealResult(7, markedAnswer(7)))),
+  ],
   ['another key', () => withAnotherKey().openSubject(7, codec.sealSubject(markedSubject(7)))],
   ['a changed text', () => codec.openResult(7, changed(codec.sealResult(7, markedAnswer(7))))],
-  ['another version', () => codec.openSubject(7, { ...codec.sealSubject(markedSubject(7)), v: 2 as 1 })],
+  [
+    'another version',
+    () => codec.openSubject(7, { ...codec.sealSubject(markedSubject(7)), v: 2 as 1 }),
+  ],
 ])('does not open %s', (_what, open) => {
   expect(open).toThrow();
 });

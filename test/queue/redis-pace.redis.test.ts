@@ -22,7 +22,6 @@ afterAll(async () => {
 for (const [rate, processes, users] of [
   [20, 2, 3],
   [100, 1, 1],
-  [100, 2, 1],
   [100, 2, 3],
 ] as const) {
   const who = `rate ${rate}, ${processes} processes with ${users} users each`;
@@ -33,7 +32,7 @@ for (const [rate, processes, users] of [
       name: `pace-${rate}-${processes}-${users}`,
       rate,
       users,
-      seconds: 3,
+      seconds: 2.5,
     };
     const ends = await Promise.all(
       Array.from(
@@ -80,20 +79,23 @@ redisTest('nothing is saved up while nobody asks', async () => {
   expect((times[5] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(5 * 50 - 40);
 });
 
-redisTest('a hold by one stops all, those who wait already too; a shorter one does not cut it', async () => {
-  const [one, other] = [aPace('hold', 20), aPace('hold', 20)];
-  await one.turn(never);
-  const waiting = [other.turn(never), one.turn(never)].map((turn) =>
-    turn.then(systemClock.preciseMs),
-  );
-  const held = systemClock.preciseMs();
-  await one.hold(600);
-  await other.hold(100);
-  const late = other.turn(never).then(systemClock.preciseMs);
-  const times = (await Promise.all([...waiting, late])).sort((a, b) => a - b);
-  for (const time of times) expect(time - held).toBeGreaterThan(595);
-  expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2 * 50 - 30);
-});
+redisTest(
+  'a hold by one stops all, those who wait already too; a shorter one does not cut it',
+  async () => {
+    const [one, other] = [aPace('hold', 20), aPace('hold', 20)];
+    await one.turn(never);
+    const waiting = [other.turn(never), one.turn(never)].map((turn) =>
+      turn.then(systemClock.preciseMs),
+    );
+    const held = systemClock.preciseMs();
+    await one.hold(600);
+    await other.hold(100);
+    const late = other.turn(never).then(systemClock.preciseMs);
+    const times = (await Promise.all([...waiting, late])).sort((a, b) => a - b);
+    for (const time of times) expect(time - held).toBeGreaterThan(595);
+    expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2 * 50 - 30);
+  },
+);
 
 redisTest('one provider’s pace and hold do not touch another’s', async () => {
   await aPace('mine', 1).turn(never);

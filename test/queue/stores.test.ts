@@ -45,45 +45,48 @@ const stores = [
 ] as const;
 
 for (const { name, storeTest, choose, bytes } of stores) {
-  storeTest(`${name}: put twice is once, results stay until released, nobody can be read`, async () => {
-    const choice = choose('first');
-    let queue = await openStore(choice, 'first', key);
-    const subjects = [1, 2, 3].map(markedSubject);
-    await queue.put(subjects);
-    await queue.put(subjects.slice(1));
-    await expectNobodyReadable(await bytes('first'));
+  storeTest(
+    `${name}: put twice is once, results stay until released, nobody can be read`,
+    async () => {
+      const choice = choose('first');
+      let queue = await openStore(choice, 'first', key);
+      const subjects = [1, 2, 3].map(markedSubject);
+      await queue.put(subjects);
+      await queue.put(subjects.slice(1));
+      await expectNobodyReadable(await bytes('first'));
 
-    const traced: number[] = [];
-    const worker = queue.startWorker(async (subject) => {
-      expect(subject).toEqual(markedSubject(subject.subjectId));
-      traced.push(subject.subjectId);
-      return markedAnswer(subject.subjectId);
-    }, 2);
-    await until(async () => (await queue.results(10)).length === 3);
-    await queue.put(subjects);
-    await worker.close(1000);
-    expect(traced.sort()).toEqual([1, 2, 3]);
-    await expectNobodyReadable(await bytes('first'));
-    expect(await queue.storeBytes()).toBeGreaterThan(0);
+      const traced: number[] = [];
+      const worker = queue.startWorker(async (subject) => {
+        expect(subject).toEqual(markedSubject(subject.subjectId));
+        traced.push(subject.subjectId);
+        return markedAnswer(subject.subjectId);
+      }, 2);
+      await until(async () => (await queue.results(10)).length === 3);
+      await queue.put(subjects);
+      await worker.close(1000);
+      expect(traced.sort()).toEqual([1, 2, 3]);
+      await expectNobodyReadable(await bytes('first'));
+      expect(await queue.storeBytes()).toBeGreaterThan(0);
 
-    expect(await queue.results(2)).toEqual([1, 2].map(resultOf));
-    await queue.release([1]);
-    await queue.close();
-    queue = await openStore(choice, 'first', key);
-    expect((await queue.results(10)).map(({ subjectId }) => subjectId)).toEqual([2, 3]);
-    await queue.release([2, 3]);
-    expect(await queue.results(10)).toEqual([]);
+      expect(await queue.results(2)).toEqual([1, 2].map(resultOf));
+      await queue.release([1]);
+      await queue.close();
+      queue = await openStore(choice, 'first', key);
+      expect((await queue.results(10)).map(({ subjectId }) => subjectId)).toEqual([2, 3]);
+      await queue.release([2, 3]);
+      expect(await queue.results(10)).toEqual([]);
 
-    await queue.put([markedSubject(1)]);
-    await queue.clear();
-    expect(await queue.results(10)).toEqual([]);
-    const again = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId + 100), 1);
-    await queue.put([markedSubject(4)]);
-    await until(async () => (await queue.results(10)).length > 0);
-    expect((await queue.results(10)).map(({ subjectId }) => subjectId)).toEqual([4]);
-    await again.close(1000);
-    await queue.close();
-  });
+      await queue.put([markedSubject(1)]);
+      await queue.clear();
+      expect(await queue.results(10)).toEqual([]);
+      const again = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId + 100), 1);
+      await queue.put([markedSubject(4)]);
+      await until(async () => (await queue.results(10)).length > 0);
+      expect((await queue.results(10)).map(({ subjectId }) => subjectId)).toEqual([4]);
+      await again.close(1000);
+      await queue.close();
+    },
+  );
 
   storeTest(`${name}: results outlive kill -9 of the process that wrote them`, async () => {
     const child = aChild({

@@ -127,14 +127,34 @@ describe('a number that the row holds', () => {
 
   it.each([
     ['a twin', {}, { givenNames: ['Robin'] }, 'contradicted'],
-    ['a twin at another address', {}, { givenNames: ['Robin'], addresses: ELSEWHERE }, 'contradicted'],
+    [
+      'a twin at another address',
+      {},
+      { givenNames: ['Robin'], addresses: ELSEWHERE },
+      'contradicted',
+    ],
     ['a changed family name', {}, { familyName: 'Sample' }, 'accepted'],
-    ['a changed family name and address', {}, { familyName: 'Sample', addresses: ELSEWHERE }, 'accepted'],
+    [
+      'a changed family name and address',
+      {},
+      { familyName: 'Sample', addresses: ELSEWHERE },
+      'accepted',
+    ],
     ['a sensitive record, without an address', {}, { addresses: [] }, 'accepted'],
     ['an estimated date', { isBirthDateEstimated: true }, {}, 'accepted'],
     ['a gender that PDS does not know', {}, { gender: '0' }, 'accepted'],
-    ['no name on either side', { givenName: undefined, familyName: undefined }, { addresses: [] }, 'too-little'],
-    ['a given name that PDS does not hold', {}, { givenNames: [], familyName: 'Sample', addresses: ELSEWHERE }, 'contradicted'],
+    [
+      'no name on either side',
+      { givenName: undefined, familyName: undefined },
+      { addresses: [] },
+      'too-little',
+    ],
+    [
+      'a given name that PDS does not hold',
+      {},
+      { givenNames: [], familyName: 'Sample', addresses: ELSEWHERE },
+      'contradicted',
+    ],
     ['a month of birth alone in the row', { birthDate: aBirthDate('198109') }, {}, 'too-little'],
   ] as const)('%s', (_name, held, found, kind) => {
     const answer = acceptSuppliedNumber(aPerson({ nhsNumber: aNumber(), ...held }), details(found));

@@ -121,7 +121,10 @@ describe('postcode', () => {
     [undefined, ['M1 1AE'], 'unknown'],
   ])('%s beside %j %s', (held, found, expected) => {
     const demographics = aPerson({ postcode: held === undefined ? undefined : aPostcode(held) });
-    const comparison = compareDemographics(demographics, details({ addresses: addresses(...found) }));
+    const comparison = compareDemographics(
+      demographics,
+      details({ addresses: addresses(...found) }),
+    );
 
     expect(comparison.postcode).toBe(expected);
   });

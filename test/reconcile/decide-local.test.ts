@@ -7,7 +7,12 @@ const notEnough = (...missing: (typeof FIELDS)[number][]) =>
   ({ kind: 'not-enough', missing }) as const;
 
 it.each([
-  ['ragged', { kind: 'ragged', cells: 7, expected: 6 }, '03', 'The row has 7 cells where the header has 6'],
+  [
+    'ragged',
+    { kind: 'ragged', cells: 7, expected: 6 },
+    '03',
+    'The row has 7 cells where the header has 6',
+  ],
   ['empty', { kind: 'empty' }, '03', 'The row is empty.'],
   ['postponed', { kind: 'postponed' }, '08', 'Given name: the baby has no name yet'],
   ['not enough', notEnough('gender'), '03', 'Gender: it is missing, or not enough to trace with.'],

@@ -3,8 +3,8 @@ import type { AnsweredRow } from '../../src/domain/record.ts';
 import { decideRow, findConflicts } from '../../src/reconcile/decide-rows.ts';
 import {
   aLocalRow,
-  answered,
   aNumber,
+  answered,
   aRequest,
   aStoredSubject,
   aSubject,
@@ -99,7 +99,11 @@ describe('numbers in conflict', () => {
 
   it.each([
     ['two people', shared(aStoredSubject(1), aStoredSubject(2, { givenName: 'Robin' })), [NUMBER]],
-    ['two spellings of one person', shared(aStoredSubject(1), aStoredSubject(2, { familyName: 'OTESTBY' })), []],
+    [
+      'two spellings of one person',
+      shared(aStoredSubject(1), aStoredSubject(2, { familyName: 'OTESTBY' })),
+      [],
+    ],
     [
       'two people, and a third who could be either',
       shared(
@@ -109,7 +113,11 @@ describe('numbers in conflict', () => {
       ),
       [NUMBER],
     ],
-    ['one person with and without the number', shared(aStoredSubject(1), aStoredSubject(2, { nhsNumber: NUMBER })), []],
+    [
+      'one person with and without the number',
+      shared(aStoredSubject(1), aStoredSubject(2, { nhsNumber: NUMBER })),
+      [],
+    ],
     ['nobody', [], []],
   ])('%s', (_name, numbers, expected) => {
     expect([...findConflicts(numbers)]).toEqual(expected);

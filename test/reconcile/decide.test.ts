@@ -6,7 +6,7 @@ import {
   decideSubject,
   untouchedStatus,
 } from '../../src/reconcile/decide.ts';
-import { answered, aNumber, aSubject, details, unanswered } from '../support/people.ts';
+import { aNumber, answered, aSubject, details, unanswered } from '../support/people.ts';
 
 const HELD = aNumber('9990123454');
 const OTHER = aNumber('9990341702');
@@ -35,38 +35,148 @@ const exception = (code: string, status: string, candidate?: string) => ({
 });
 
 const ROWS: readonly Row[] = [
-  ['verify, found', VERIFY, { kind: 'found', nhsNumber: HELD, details: MATCHING }, match('verified', HELD)],
-  ['verify, found, moved', VERIFY, { kind: 'found', nhsNumber: HELD, details: MOVED }, match('verified', HELD)],
-  ['verify, found, address withheld', VERIFY, { kind: 'found', nhsNumber: HELD, details: WITHHELD }, match('verified', HELD)],
-  ['verify, found, a twin', VERIFY, { kind: 'found', nhsNumber: HELD, details: TWIN }, exception('not-verified', '05')],
-  ['verify, found, another date', VERIFY, { kind: 'found', nhsNumber: HELD, details: details({ birthDate: '19820917' }) }, exception('possible-match', '05', HELD)],
-  ['verify, found, no details', VERIFY, { kind: 'found', nhsNumber: HELD }, match('verified', HELD)],
-  ['verify, found, no details and no names', aSubject({ nhsNumber: HELD, familyName: undefined, givenName: undefined }), { kind: 'found', nhsNumber: HELD }, exception('possible-match', '05', HELD)],
-  ['verify, another number', VERIFY, { kind: 'other-number', nhsNumber: OTHER }, exception('possible-match', '05', OTHER)],
+  [
+    'verify, found',
+    VERIFY,
+    { kind: 'found', nhsNumber: HELD, details: MATCHING },
+    match('verified', HELD),
+  ],
+  [
+    'verify, found, moved',
+    VERIFY,
+    { kind: 'found', nhsNumber: HELD, details: MOVED },
+    match('verified', HELD),
+  ],
+  [
+    'verify, found, address withheld',
+    VERIFY,
+    { kind: 'found', nhsNumber: HELD, details: WITHHELD },
+    match('verified', HELD),
+  ],
+  [
+    'verify, found, a twin',
+    VERIFY,
+    { kind: 'found', nhsNumber: HELD, details: TWIN },
+    exception('not-verified', '05'),
+  ],
+  [
+    'verify, found, another date',
+    VERIFY,
+    { kind: 'found', nhsNumber: HELD, details: details({ birthDate: '19820917' }) },
+    exception('possible-match', '05', HELD),
+  ],
+  [
+    'verify, found, no details',
+    VERIFY,
+    { kind: 'found', nhsNumber: HELD },
+    match('verified', HELD),
+  ],
+  [
+    'verify, found, no details and no names',
+    aSubject({ nhsNumber: HELD, familyName: undefined, givenName: undefined }),
+    { kind: 'found', nhsNumber: HELD },
+    exception('possible-match', '05', HELD),
+  ],
+  [
+    'verify, another number',
+    VERIFY,
+    { kind: 'other-number', nhsNumber: OTHER },
+    exception('possible-match', '05', OTHER),
+  ],
   ['verify, no match', VERIFY, { kind: 'no-match' }, exception('no-match', '05')],
   ['verify, multiple', VERIFY, { kind: 'multiple-matches' }, exception('multiple-matches', '04')],
   ['verify, not verified', VERIFY, { kind: 'not-verified' }, exception('not-verified', '05')],
   ['verify, not new-style', VERIFY, { kind: 'not-new-style' }, exception('not-verified', '05')],
   ['verify, invalidated', VERIFY, { kind: 'invalidated' }, exception('invalidated', '05')],
-  ['verify, superseded', VERIFY, { kind: 'superseded', replacement: OTHER, details: MATCHING }, match('superseded', OTHER)],
-  ['verify, superseded, bare number', VERIFY, { kind: 'superseded', replacement: OTHER }, match('superseded', OTHER)],
-  ['verify, superseded, a twin', VERIFY, { kind: 'superseded', replacement: OTHER, details: TWIN }, exception('not-verified', '05')],
-  ['verify, superseded, another date', VERIFY, { kind: 'superseded', replacement: OTHER, details: details({ birthDate: '1981' }) }, exception('possible-match', '05', OTHER)],
-  ['verify, superseded, no replacement', VERIFY, { kind: 'superseded' }, exception('not-verified', '05')],
-  ['search, found', SEARCH, { kind: 'found', nhsNumber: OTHER, details: MATCHING }, match('traced', OTHER)],
-  ['search, found, moved', SEARCH, { kind: 'found', nhsNumber: OTHER, details: MOVED }, exception('possible-match', '04', OTHER)],
-  ['search, found, address withheld', SEARCH, { kind: 'found', nhsNumber: OTHER, details: WITHHELD }, exception('possible-match', '04', OTHER)],
-  ['search, found, a twin', SEARCH, { kind: 'found', nhsNumber: OTHER, details: TWIN }, exception('possible-match', '04', OTHER)],
-  ['search, found, no details', SEARCH, { kind: 'found', nhsNumber: OTHER }, exception('possible-match', '04', OTHER)],
-  ['search, another number', SEARCH, { kind: 'other-number', nhsNumber: OTHER }, exception('possible-match', '05', OTHER)],
+  [
+    'verify, superseded',
+    VERIFY,
+    { kind: 'superseded', replacement: OTHER, details: MATCHING },
+    match('superseded', OTHER),
+  ],
+  [
+    'verify, superseded, bare number',
+    VERIFY,
+    { kind: 'superseded', replacement: OTHER },
+    match('superseded', OTHER),
+  ],
+  [
+    'verify, superseded, a twin',
+    VERIFY,
+    { kind: 'superseded', replacement: OTHER, details: TWIN },
+    exception('not-verified', '05'),
+  ],
+  [
+    'verify, superseded, another date',
+    VERIFY,
+    { kind: 'superseded', replacement: OTHER, details: details({ birthDate: '1981' }) },
+    exception('possible-match', '05', OTHER),
+  ],
+  [
+    'verify, superseded, no replacement',
+    VERIFY,
+    { kind: 'superseded' },
+    exception('not-verified', '05'),
+  ],
+  [
+    'search, found',
+    SEARCH,
+    { kind: 'found', nhsNumber: OTHER, details: MATCHING },
+    match('traced', OTHER),
+  ],
+  [
+    'search, found, moved',
+    SEARCH,
+    { kind: 'found', nhsNumber: OTHER, details: MOVED },
+    exception('possible-match', '04', OTHER),
+  ],
+  [
+    'search, found, address withheld',
+    SEARCH,
+    { kind: 'found', nhsNumber: OTHER, details: WITHHELD },
+    exception('possible-match', '04', OTHER),
+  ],
+  [
+    'search, found, a twin',
+    SEARCH,
+    { kind: 'found', nhsNumber: OTHER, details: TWIN },
+    exception('possible-match', '04', OTHER),
+  ],
+  [
+    'search, found, no details',
+    SEARCH,
+    { kind: 'found', nhsNumber: OTHER },
+    exception('possible-match', '04', OTHER),
+  ],
+  [
+    'search, another number',
+    SEARCH,
+    { kind: 'other-number', nhsNumber: OTHER },
+    exception('possible-match', '05', OTHER),
+  ],
   ['search, no match', SEARCH, { kind: 'no-match' }, exception('no-match', '04')],
   ['search, multiple', SEARCH, { kind: 'multiple-matches' }, exception('multiple-matches', '04')],
   ['search, not verified', SEARCH, { kind: 'not-verified' }, exception('not-verified', '05')],
   ['search, not new-style', SEARCH, { kind: 'not-new-style' }, exception('not-verified', '05')],
   ['search, invalidated', SEARCH, { kind: 'invalidated' }, exception('invalidated', '05')],
-  ['search, superseded', SEARCH, { kind: 'superseded', replacement: OTHER, details: MATCHING }, match('traced', OTHER)],
-  ['search, superseded, bare number', SEARCH, { kind: 'superseded', replacement: OTHER }, exception('possible-match', '04', OTHER)],
-  ['search, superseded, no replacement', SEARCH, { kind: 'superseded' }, exception('not-verified', '05')],
+  [
+    'search, superseded',
+    SEARCH,
+    { kind: 'superseded', replacement: OTHER, details: MATCHING },
+    match('traced', OTHER),
+  ],
+  [
+    'search, superseded, bare number',
+    SEARCH,
+    { kind: 'superseded', replacement: OTHER },
+    exception('possible-match', '04', OTHER),
+  ],
+  [
+    'search, superseded, no replacement',
+    SEARCH,
+    { kind: 'superseded' },
+    exception('not-verified', '05'),
+  ],
 ];
 
 describe('one subject', () => {
@@ -92,7 +202,10 @@ describe('one subject', () => {
   });
 
   it('shows the candidate as people read it, in the action alone', () => {
-    const decision = decideSubject(SEARCH, answered({ kind: 'found', nhsNumber: OTHER, details: MOVED }));
+    const decision = decideSubject(
+      SEARCH,
+      answered({ kind: 'found', nhsNumber: OTHER, details: MOVED }),
+    );
 
     expect(decision).toMatchObject({ action: expect.stringContaining('999 034 1702') });
     expect(decision).toMatchObject({ reason: expect.not.stringContaining('9990341702') });
@@ -103,7 +216,13 @@ describe('one subject', () => {
     ['a number, time-out', VERIFY, unanswered('timeout'), '02', '(timeout)'],
     ['no number, time-out', SEARCH, unanswered('timeout'), '03', '(timeout)'],
     ['never sent', SEARCH, undefined, '03', 'no answer.'],
-    ['refused', VERIFY, { kind: 'refused', code: 'SMSP-0005', reason: 'credentials', requests: [] }, '02', '(SMSP-0005)'],
+    [
+      'refused',
+      VERIFY,
+      { kind: 'refused', code: 'SMSP-0005', reason: 'credentials', requests: [] },
+      '02',
+      '(SMSP-0005)',
+    ],
   ] as const)('has failed: %s', (_name, subject, result, status, said) => {
     const decision = decideSubject(subject, result);
 
@@ -124,7 +243,10 @@ it('holds a duplicate, with the number as its candidate', () => {
 });
 
 it('claims the number of a match', () => {
-  const decision = decideSubject(VERIFY, answered({ kind: 'found', nhsNumber: HELD, details: MATCHING }));
+  const decision = decideSubject(
+    VERIFY,
+    answered({ kind: 'found', nhsNumber: HELD, details: MATCHING }),
+  );
 
   expect(claimedNumber(decision)).toBe(HELD);
 });

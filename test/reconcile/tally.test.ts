@@ -128,7 +128,9 @@ describe('causes', () => {
     const [cause] = totalsOf(Array.from({ length: 250 }, () => anException())).causes;
 
     expect(cause?.count).toBe(250);
-    expect(cause?.rows.map(({ row }) => row)).toEqual(Array.from({ length: 200 }, (_, at) => at + 1));
+    expect(cause?.rows.map(({ row }) => row)).toEqual(
+      Array.from({ length: 200 }, (_, at) => at + 1),
+    );
   });
 
   it('beyond 200 become one for each code, and none is lost', () => {

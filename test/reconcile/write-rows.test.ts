@@ -80,11 +80,18 @@ describe('the two files', () => {
 
     const { totals, matched, exceptions } = await written(rows);
 
-    const rowsOf = (text: string) => table(text).slice(1).map((cells) => Number(cells[2]));
+    const rowsOf = (text: string) =>
+      table(text)
+        .slice(1)
+        .map((cells) => Number(cells[2]));
     const numbers = rows.map(({ row }) => row);
     expect(rowsOf(matched)).toEqual(numbers.filter((row) => row % 3 !== 1));
     expect(rowsOf(exceptions)).toEqual(numbers.filter((row) => row % 3 === 1));
-    expect(totals).toMatchObject({ rows: 3500, outcomes: { traced: 2333 }, exceptions: { 'possible-match': 1167 } });
+    expect(totals).toMatchObject({
+      rows: 3500,
+      outcomes: { traced: 2333 },
+      exceptions: { 'possible-match': 1167 },
+    });
   });
 
   it('are there with their headers when there is nothing to say', async () => {

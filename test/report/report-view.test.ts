@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXCEPTION_CODES, OUTCOMES } from '../../src/domain/exception.ts';
-import {
-  duration,
-  percent,
-  type ReportCause,
-  viewReport,
-} from '../../src/report/report-view.ts';
+import { duration, percent, type ReportCause, viewReport } from '../../src/report/report-view.ts';
 import { aNumber } from '../support/people.ts';
 import { aSummary } from '../support/summaries.ts';
 
@@ -19,7 +14,11 @@ const CAUSE: ReportCause = {
 
 describe('the view', () => {
   it('counts rows, matches and exceptions, and shares them', () => {
-    const view = viewReport(aSummary({ rows: 2000, outcomes: { verified: 1500, traced: 1 } }), '', []);
+    const view = viewReport(
+      aSummary({ rows: 2000, outcomes: { verified: 1500, traced: 1 } }),
+      '',
+      [],
+    );
 
     expect(view).toMatchObject({
       rows: '2,000',

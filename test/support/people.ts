@@ -62,10 +62,7 @@ export function aSubject(changes: Changes<Demographics> = {}): Subject {
   return { demographics, route: demographics.nhsNumber === undefined ? 'search' : 'verify' };
 }
 
-export function aStoredSubject(
-  subjectId = 1,
-  changes: Changes<Demographics> = {},
-): StoredSubject {
+export function aStoredSubject(subjectId = 1, changes: Changes<Demographics> = {}): StoredSubject {
   return { subjectId, ...aSubject(changes) };
 }
 

@@ -87,7 +87,12 @@ export function markedAnswer(subjectId: number): TraceResult {
     answer: {
       kind: 'found',
       nhsNumber: '9990000018',
-      details: { familyName: 'Zzquornbeck', givenNames: ['Zephyrine'], addresses: [], telecoms: [] },
+      details: {
+        familyName: 'Zzquornbeck',
+        givenNames: ['Zephyrine'],
+        addresses: [],
+        telecoms: [],
+      },
     },
   } as unknown as TraceResult;
 }

@@ -70,8 +70,7 @@ export function readOutputs(directory: string): RunOutputs {
 
 const TRACE_COLUMNS =
   'trace_row,trace_nhs_number,trace_outcome,trace_nhs_number_status,trace_response_code,trace_step,trace_source,trace_message_id,trace_at';
-const EXCEPTION_COLUMNS =
-  'exception_code,exception_reason,exception_action,exception_candidate';
+const EXCEPTION_COLUMNS = 'exception_code,exception_reason,exception_action,exception_candidate';
 
 /**
  * Holds the outputs against the contract: columns, every row once, in order, cells as they were,

@@ -1,0 +1,287 @@
+/** From a file to the ledger, and from the ledger to the files: ingest-run, check-input, finish-run. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseJob } from '../../src/config/load-job.ts';
+import { InputError } from '../../src/errors.ts';
+import { checkInput } from '../../src/pipeline/check-input.ts';
+import { finishRun } from '../../src/pipeline/finish-run.ts';
+import { ingestRun, openInput } from '../../src/pipeline/ingest-run.ts';
+import { type Ledger, openLedger } from '../../src/run-store/ledger.ts';
+import type { AboutRun } from '../../src/run-store/run-about.ts';
+import { createRunFolder, type RunFolder } from '../../src/run-store/run-folder.ts';
+import { aNumber, answered, aRequest, details, unanswered } from '../support/people.ts';
+
+const HEADER = 'Id,NHS number,Surname,Forename,DOB,Sex,Postcode';
+const JOB = parseJob('name: mine\npurpose: Direct care\n', 'my.yaml');
+const AT = '2026-11-22T16:45:00.000Z';
+const NUMBER = aNumber('9990341702');
+const RUN: AboutRun = {
+  runId: 'run-1',
+  job: JOB,
+  inputPath: '/data/people.csv',
+  inputFile: 'people.csv',
+  user: 'clerk',
+  startedAt: AT,
+  endpoint: 'http://localhost/',
+  queue: 'embedded',
+  acceptsTestNumbers: true,
+};
+let root = '';
+let path = '';
+let folder: RunFolder;
+let ledger: Ledger;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'pipeline-'));
+  path = join(root, 'people.csv');
+  folder = createRunFolder(join(root, 'run'));
+  ledger = openLedger(folder.ledger);
+});
+
+afterEach(async () => {
+  ledger.close();
+  await rm(root, { recursive: true });
+});
+
+async function open(lines: readonly string[], job = JOB) {
+  await writeFile(path, `${lines.join('\n')}\n`);
+  return openInput(path, job, { acceptsTestNumbers: true, today: '20261122' });
+}
+
+const ingest = async (lines: readonly string[], job = JOB) =>
+  ingestRun(ledger, await open(lines, job), () => new Date(AT));
+const finish = () => finishRun({ ledger, folder, run: RUN, job: JOB });
+const record = (subjectId: number, result: ReturnType<typeof unanswered>) =>
+  ledger.record([{ subjectId, result, at: AT }]);
+
+describe('reading a file into the ledger', () => {
+  it('keeps every row, what the file is, and when it was read', async () => {
+    const lines = [HEADER, '01,,Testby,Rowan,17/09/1981,F,M1 1AE', 'x', ',,,,,,'];
+
+    expect(await ingest(lines)).toBe(3);
+
+    expect(ledger.counts()).toEqual({ rows: 3, subjects: 1, localRows: 2, unansweredRows: 1 });
+    expect(ledger.about('ingestedAt')).toBe(AT);
+    expect(ledger.about('input')).toEqual({
+      sha256: createHash('sha256')
+        .update(`${lines.join('\n')}\n`)
+        .digest('hex'),
+      rows: 3,
+      headers: HEADER.split(','),
+    });
+  });
+
+  it('keeps more rows than go into one transaction', async () => {
+    const rows = Array.from({ length: 2500 }, (_, at) => `${at},,Testby,Rowan,17/09/1981,F,M1 1AE`);
+
+    expect(await ingest([HEADER, ...rows])).toBe(2500);
+
+    expect(ledger.counts()).toMatchObject({ rows: 2500, subjects: 1 });
+    expect([...ledger.rows()].map(({ cells }) => Number(cells[0]))).toEqual(
+      Array.from({ length: 2500 }, (_, at) => at),
+    );
+  });
+
+  it('begins anew after a file that was not read to its end', async () => {
+    const broken = [
+      HEADER,
+      ...Array<string>(1500).fill('01,,Testby,Rowan,17/09/1981,F,M1 1AE'),
+      '"',
+    ];
+    await expect(ingest(broken)).rejects.toThrow(InputError);
+    expect(ledger.about('input')).toBeUndefined();
+    await expect(finish()).rejects.toThrow('was not read to its end');
+
+    await ingest([HEADER, '01,,Testby,Rowan,17/09/1981,F,M1 1AE']);
+
+    expect(ledger.counts()).toMatchObject({ rows: 1, subjects: 1 });
+  });
+
+  it('follows the job: delimiter, columns, order of dates', async () => {
+    const job = parseJob(
+      'name: mine\ndelimiter: ";"\ndate_order: mdy\ncolumns:\n  nhs_number: Nr\n  birth_date: Geb\n',
+      'my.yaml',
+    );
+
+    await ingest(['Nr;Geb', '9990123454;09/17/1981'], job);
+
+    expect(ledger.subjectsToTrace(0, 9)).toEqual([
+      {
+        subjectId: 1,
+        route: 'verify',
+        demographics: { nhsNumber: '9990123454', birthDate: '19810917' },
+      },
+    ]);
+  });
+});
+
+describe('checking a file', () => {
+  it('counts rows, people, findings and what cannot be traced', async () => {
+    const file = await open([
+      HEADER,
+      '1,9990123454,Testby,Rowan,17/09/1981,F,M1 1AE',
+      '2,999 012 3454,Testby,Rowan,17/09/1981,F,M1 1AE',
+      '3,,Testby,Robin,17/09/1981,F,M1 1AE',
+      '4,,Testby,R,17/09/1981,F,M1 1AE',
+      '5,,Testby,Sam,31/04/1981,F,M1 1AE',
+      '6,,Testby,Alex,31/04/1981,F,M1 1AE',
+      'x',
+    ]);
+
+    expect(await checkInput(file)).toEqual({
+      rows: 7,
+      traceable: 4,
+      people: 3,
+      verify: 1,
+      columns: [
+        { field: 'nhs_number', header: 'NHS number' },
+        { field: 'family_name', header: 'Surname' },
+        { field: 'given_name', header: 'Forename' },
+        { field: 'birth_date', header: 'DOB' },
+        { field: 'gender', header: 'Sex' },
+        { field: 'postcode', header: 'Postcode' },
+      ],
+      findings: [
+        { field: 'birth_date', code: 'date-impossible', count: 2, firstRows: [5, 6] },
+        { field: 'given_name', code: 'name-initial', count: 1, firstRows: [4] },
+      ],
+      unusable: [
+        { reason: expect.stringMatching(/^Date of birth: /), count: 2, firstRows: [5, 6] },
+        { reason: expect.stringContaining('has 1 cells'), count: 1, firstRows: [7] },
+      ],
+    });
+  });
+
+  it('counts the people that a run would trace', async () => {
+    const lines = [
+      HEADER,
+      '1,,Testby,Rowan,17/09/1981,F,M1 1AE',
+      '2,,TESTBY,Rowan,17/09/1981,F,M1 1AE',
+      '3,,Testby,Rowan,17-Sep-1981,Female,m11ae',
+    ];
+
+    const { people } = await checkInput(await open(lines));
+    await ingest(lines);
+
+    expect(people).toBe(ledger.counts().subjects);
+    expect(people).toBe(2);
+  });
+
+  it('names the first five rows of many', async () => {
+    const rows = Array<string>(20).fill(',,,,,,');
+    const { unusable } = await checkInput(await open([HEADER, ...rows]));
+
+    expect(unusable).toEqual([
+      { reason: 'The row is empty.', count: 20, firstRows: [1, 2, 3, 4, 5] },
+    ]);
+  });
+
+  it('refuses what turns out to be unusable further down', async () => {
+    const rows = Array<string>(3).fill('1,,Testby,Rowan,09/17/1981,F,M1 1AE');
+
+    await expect(checkInput(await open([HEADER, ...rows]))).rejects.toThrow(InputError);
+  });
+});
+
+describe('finishing a run', () => {
+  const LINES = [
+    HEADER,
+    '0001,,Testby,Rowan,17/09/1981,F,M1 1AE',
+    '0002,,Testby,Rowan,17/09/1981,F,M1 1AE',
+    '0003,,Sample,Robin,17/09/1981,F,M1 1AE',
+    'short,row',
+    '0005,9990123454,Testby,Sam,17/09/1981,F,M1 1AE',
+  ];
+  const table = async (file: string) => parse(await readFile(file, 'utf8')) as string[][];
+
+  it('writes every row once, the summary and the report, and they add up', async () => {
+    await ingest(LINES);
+    const found = {
+      kind: 'found',
+      nhsNumber: NUMBER,
+      details: details({ familyName: 'Testby' }),
+    } as const;
+    record(
+      1,
+      answered(found, [
+        aRequest({ messageId: 'A', code: 'timeout' }),
+        aRequest({ messageId: 'B' }),
+      ]),
+    );
+    record(2, answered({ kind: 'no-match' }, [aRequest({ messageId: 'C', code: 'DEMOG-0001' })]));
+    record(3, unanswered('timeout', [aRequest({ messageId: 'D', code: 'timeout' })]));
+
+    const summary = await finish();
+
+    const [matched, exceptions] = [await table(folder.matched), await table(folder.exceptions)];
+    expect(matched.slice(1).map(([id]) => id)).toEqual(['0001', '0002']);
+    expect(exceptions.slice(1).map(([id]) => id)).toEqual(['0003', 'short', '0005']);
+    expect(summary).toMatchObject({
+      run_id: 'run-1',
+      job: 'mine',
+      input: { file: 'people.csv', rows: 5 },
+      outcomes: { verified: 0, traced: 2, superseded: 0, corrected: 0 },
+      exceptions: { 'no-match': 1, unusable: 1, failed: 1 },
+      requests: { sent: 4, retried: 1, saved_by_dedupe: 1 },
+      throttle: { limit_per_second: 5 },
+    });
+    expect(JSON.parse(await readFile(folder.summary, 'utf8'))).toEqual(summary);
+    expect(await readFile(folder.report, 'utf8')).toContain('mine: Direct care');
+  });
+
+  it('holds every row of two people who came to one number', async () => {
+    await ingest(LINES);
+    const found = (familyName: string, givenName: string) =>
+      answered({
+        kind: 'found',
+        nhsNumber: NUMBER,
+        details: details({ familyName, givenNames: [givenName] }),
+      });
+    record(1, found('Testby', 'Rowan'));
+    record(2, found('Sample', 'Robin'));
+
+    const { outcomes, exceptions } = await finish();
+
+    expect(outcomes.traced).toBe(0);
+    expect(exceptions.duplicate).toBe(3);
+    expect((await table(folder.matched)).slice(1)).toEqual([]);
+  });
+
+  it('gives two spellings of one person their number', async () => {
+    await ingest([
+      HEADER,
+      "1,,O'Testby,Rowan,17/09/1981,F,M1 1AE",
+      '2,,OTESTBY,ROWAN,17/09/1981,F,M1 1AE',
+    ]);
+    for (const subjectId of [1, 2])
+      record(subjectId, answered({ kind: 'found', nhsNumber: NUMBER, details: details() }));
+
+    expect((await finish()).outcomes.traced).toBe(2);
+  });
+
+  it('gives the same files when it is done again', async () => {
+    await ingest(LINES);
+    record(1, answered({ kind: 'found', nhsNumber: NUMBER, details: details() }));
+    await finish();
+    const first = await readFile(folder.matched, 'utf8');
+
+    await finish();
+
+    expect(await readFile(folder.matched, 'utf8')).toBe(first);
+    expect((await readdir(folder.path)).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('refuses to say that a run is complete which lost a row', async () => {
+    await ingest(LINES);
+    const about = ledger.about('input') as object;
+    ledger.describe('input', { ...about, rows: 6 });
+
+    await expect(finish()).rejects.toThrow('5 rows were decided, but 6 were read');
+
+    expect(await readdir(folder.path)).not.toContain('matched.csv');
+  });
+});

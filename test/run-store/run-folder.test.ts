@@ -1,0 +1,195 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/errors.ts';
+import {
+  createRunFolder,
+  discardRunFolder,
+  embeddedQueueKey,
+  lockRun,
+  openRunFolder,
+  type RunFolder,
+  removeEmbeddedQueue,
+} from '../../src/run-store/run-folder.ts';
+
+let root = '';
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'run-folder-'));
+});
+
+afterEach(async () => {
+  await Promise.all(children.splice(0).map(end));
+  await rm(root, { recursive: true });
+});
+
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+}
+
+/** Another process that takes the lock of `folder`; resolves with what it says. */
+async function otherProcess(folder: RunFolder): Promise<{ child: ChildProcess; said: string }> {
+  const script = `
+    const { lockRun, openRunFolder } = await import(process.argv[1]);
+    try {
+      lockRun(openRunFolder(process.argv[2]));
+      console.log('locked');
+    } catch (error) {
+      console.log(error.name + ': ' + error.message);
+    }
+    setInterval(() => {}, 1000);`;
+  const module = new URL('../../src/run-store/run-folder.ts', import.meta.url).href;
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', script, module, folder.path],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  children.push(child);
+  const [said] = await once(child.stdout.setEncoding('utf8'), 'data');
+  return { child, said: String(said).trim() };
+}
+
+function aRun(): RunFolder {
+  const folder = createRunFolder(join(root, 'run'));
+  writeFileSync(folder.ledger, '');
+  return folder;
+}
+
+describe('a new run', () => {
+  it('gets a folder of its own, parents included, for its owner alone', () => {
+    const folder = createRunFolder(join(root, 'runs', 'run-1'));
+
+    expect(folder).toEqual({
+      path: resolve(root, 'runs', 'run-1'),
+      ledger: resolve(root, 'runs', 'run-1', 'ledger.sqlite'),
+      matched: resolve(root, 'runs', 'run-1', 'matched.csv'),
+      exceptions: resolve(root, 'runs', 'run-1', 'exceptions.csv'),
+      summary: resolve(root, 'runs', 'run-1', 'summary.json'),
+      report: resolve(root, 'runs', 'run-1', 'report.html'),
+      queue: resolve(root, 'runs', 'run-1', 'queue'),
+    });
+    expect(modeOf(folder.path)).toBe(0o700);
+  });
+
+  it('may take an empty folder, which becomes its owner’s alone', () => {
+    const path = join(root, 'empty');
+    mkdirSync(path);
+    chmodSync(path, 0o755);
+
+    expect(modeOf(createRunFolder(path).path)).toBe(0o700);
+  });
+
+  it('does not take one that holds anything', () => {
+    writeFileSync(join(root, '.hidden'), '');
+
+    expect(() => createRunFolder(root)).toThrow(ConfigError);
+    expect(() => createRunFolder(root)).toThrow(`nhs-trace resume ${root}`);
+  });
+
+  it('does not take the place of a file', () => {
+    const path = join(root, 'file');
+    writeFileSync(path, 'x');
+
+    expect(() => createRunFolder(path)).toThrow(ConfigError);
+  });
+
+  it('says so when the folder cannot be made', () => {
+    writeFileSync(join(root, 'file'), 'x');
+
+    expect(() => createRunFolder(join(root, 'file', 'run'))).toThrow(ConfigError);
+    expect(() => createRunFolder(join(root, 'file', 'run'))).toThrow('cannot be made');
+  });
+
+  it('that sent nothing leaves an empty folder, so that it can be begun again', () => {
+    const folder = aRun();
+    embeddedQueueKey(folder);
+
+    discardRunFolder(folder);
+
+    expect(readdirSync(folder.path)).toEqual([]);
+    expect(createRunFolder(folder.path)).toEqual(folder);
+  });
+});
+
+describe('a run that exists', () => {
+  it('is opened', () => {
+    const folder = aRun();
+
+    expect(openRunFolder(folder.path)).toEqual(folder);
+  });
+
+  it.each(['absent', '.'])('is none without a ledger: %s', (name) => {
+    expect(() => openRunFolder(join(root, name))).toThrow(ConfigError);
+    expect(() => openRunFolder(join(root, name))).toThrow('is not a run directory');
+  });
+});
+
+describe('the lock', () => {
+  it('keeps a second holder out until it is released', () => {
+    const folder = aRun();
+    const lock = lockRun(folder);
+
+    expect(modeOf(join(folder.path, 'lock.sqlite'))).toBe(0o600);
+    expect(() => lockRun(folder)).toThrow(ConfigError);
+    expect(() => lockRun(folder)).toThrow(`another process is working on ${folder.path}`);
+
+    lock.release();
+    lockRun(folder).release();
+  });
+
+  it('keeps another process out', async () => {
+    const folder = aRun();
+    const lock = lockRun(folder);
+
+    const { said } = await otherProcess(folder);
+
+    expect(said).toContain('ConfigError: another process is working on');
+    lock.release();
+  });
+
+  it('of another process keeps this one out, and goes when that one is killed', async () => {
+    const folder = aRun();
+    const { child, said } = await otherProcess(folder);
+    expect(said).toBe('locked');
+    expect(() => lockRun(folder)).toThrow(ConfigError);
+
+    await end(child);
+
+    lockRun(folder).release();
+  });
+
+  it('of one run does not touch another', () => {
+    const lock = lockRun(aRun());
+    const other = createRunFolder(join(root, 'other'));
+
+    lockRun(other).release();
+    lock.release();
+  });
+});
+
+describe('the embedded queue', () => {
+  it('has a key of its own, made once, for its owner alone, gone with it', () => {
+    const folder = aRun();
+
+    const key = embeddedQueueKey(folder);
+
+    expect(key).toHaveLength(32);
+    expect(embeddedQueueKey(folder)).toEqual(key);
+    expect(modeOf(folder.queue)).toBe(0o700);
+    expect(modeOf(join(folder.queue, 'key'))).toBe(0o600);
+    removeEmbeddedQueue(folder);
+    removeEmbeddedQueue(folder);
+    expect(existsSync(folder.queue)).toBe(false);
+    expect(embeddedQueueKey(folder)).not.toEqual(key);
+  });
+});
