@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Settings } from './config/settings.ts';
 import { requireEndpoint } from './config/settings.ts';
-import type { RunId } from './domain/run.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { createLocalPace } from './queue/local-pace.ts';
@@ -37,27 +36,28 @@ export interface RunTools {
 /** Throws ConfigError when a setting, certificate or Redis is not fit. */
 export async function openRunTools(
   settings: Settings,
-  runId: RunId,
+  { runId, queueId }: { readonly runId: string; readonly queueId: string },
   folder: RunFolder,
   logger: Logger,
 ): Promise<RunTools> {
   const endpoint = requireEndpoint(settings);
-  const tracer = createTracer(settings, endpoint);
+  const tracer = createTracer(settings, endpoint, settings.workers);
   const store =
     settings.queue.kind === 'redis'
-      ? await openShared(settings, runId, endpoint, logger)
-      : await openEmbedded(settings, runId, folder, logger);
-  const trace = createTraceSubject(settings, runId, tracer, store.pace);
+      ? await openShared(settings, { runId, queueId }, endpoint, logger)
+      : await openEmbedded(settings, queueId, folder, logger);
   return {
     queue: store.queue,
     isShared: settings.queue.kind === 'redis',
     startWorkers: () =>
-      Array.from({ length: settings.workers }, () =>
-        store.queue.startWorker(trace, settings.job.concurrency),
-      ),
+      Array.from({ length: settings.workers }, () => {
+        const trace = createTraceSubject(settings, queueId, tracer, store.pace, logger);
+        return store.queue.startWorker(trace, settings.job.concurrency);
+      }),
     close: async (isComplete) => {
       await store.close(isComplete);
       await tracer.close();
+      if (isComplete) removeEmbeddedQueue(folder);
     },
   };
 }
@@ -70,54 +70,52 @@ interface Store {
 
 async function openEmbedded(
   settings: Settings,
-  runId: RunId,
+  queueId: string,
   folder: RunFolder,
   logger: Logger,
 ): Promise<Store> {
-  const key = settings.environment.key ?? embeddedQueueKey(folder);
   // PostgreSQL is large: whoever uses Redis never loads it.
   const { openEmbeddedQueue } = await import('./queue/embedded-queue.ts');
   const queue = await openEmbeddedQueue({
     directory: folder.queue,
-    runId,
-    key,
+    queueId,
+    key: embeddedQueueKey(folder),
     onError: queueError(logger),
   });
   return {
     queue,
     pace: createLocalPace(settings.job.rate, systemClock),
-    close: async (isComplete) => {
-      await queue.close();
-      if (isComplete) removeEmbeddedQueue(folder);
-    },
+    close: () => queue.close(),
   };
 }
 
 async function openShared(
   settings: Settings,
-  runId: RunId,
+  { runId, queueId }: { readonly runId: string; readonly queueId: string },
   endpoint: URL,
   logger: Logger,
 ): Promise<Store> {
   if (settings.queue.kind !== 'redis') throw new Error('not a shared queue');
   const { url, key } = settings.queue;
-  const { queue, redis } = await openRedisQueue({ url, runId, key, onError: queueError(logger) });
-  await registerRun(redis, {
+  const { queue, redis } = await openRedisQueue({ url, queueId, key, onError: queueError(logger) });
+  await registerRun(redis, key, {
+    queueId,
     runId,
     endpoint: endpoint.href,
     job: settings.job,
-    acceptsTestNumbers: settings.acceptsTestNumbers,
   });
   return {
     queue,
     pace: createRedisPace(redis, paceName(endpoint), settings.job.rate, systemClock),
     close: async (isComplete) => {
-      await unregisterRun(redis, runId);
+      await unregisterRun(redis, queueId);
       if (isComplete) await queue.clear();
       await queue.close();
     },
   };
 }
+
+export type { RegisteredRun };
 
 /** A worker process: sees which runs there are, and takes part in them. */
 export interface WorkerTools {
@@ -133,14 +131,20 @@ export async function openWorkerTools(
   const onError = queueError(logger);
   const redis = await connectRedis(queue.url, onError);
   return {
-    runs: () => registeredRuns(redis),
+    runs: () => registeredRuns(redis, queue.key, logger),
     join: (settings, run) => {
       const endpoint = requireEndpoint(settings);
-      const tracer = createTracer(settings, endpoint);
-      const pace = createRedisPace(redis, paceName(endpoint), settings.job.rate, systemClock);
-      const trace = createTraceSubject(settings, run.runId, tracer, pace);
+      const tracer = createTracer(settings, endpoint, 1);
+      // The pace is that of the provider which the run asks, by whatever address this worker does.
+      const pace = createRedisPace(
+        redis,
+        paceName(new URL(run.endpoint)),
+        settings.job.rate,
+        systemClock,
+      );
+      const trace = createTraceSubject(settings, run.queueId, tracer, pace, logger);
       const worker = startRedisWorker(
-        { ...queue, runId: run.runId, onError },
+        { ...queue, queueId: run.queueId, onError },
         trace,
         settings.job.concurrency,
       );
@@ -159,9 +163,10 @@ export async function openWorkerTools(
 
 function createTraceSubject(
   settings: Settings,
-  runId: string,
+  queueId: string,
   tracer: Tracer,
   pace: Pace,
+  logger: Logger,
 ): TraceSubject {
   const { job } = settings;
   const inFlight = createInFlight(job.concurrency);
@@ -169,17 +174,31 @@ function createTraceSubject(
     tracer,
     pace,
     inFlight,
-    runId,
+    queueId,
     policy: { suppliedNumber: job.search.supplied_number, noNumber: job.search.no_number },
     attempts: job.attempts,
     clock: systemClock satisfies Clock,
     newId,
     random: Math.random,
   };
-  return (subject, signal) => traceSubject(subject, dependencies, signal);
+  return async (subject, signal) => {
+    try {
+      return await traceSubject(subject, dependencies, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      const name = error instanceof Error ? error.name : 'unknown';
+      logger.error('worker.defect', { subjectId: subject.subjectId, error: name });
+      return {
+        kind: 'refused',
+        code: 'defect',
+        reason: `a defect of the program (${name})`,
+        requests: [],
+      };
+    }
+  };
 }
 
-function createTracer({ job, environment }: Settings, endpoint: URL): Tracer {
+function createTracer({ job, environment }: Settings, endpoint: URL, workers: number): Tracer {
   const { provider } = job;
   return createSmspTracer(
     {
@@ -198,7 +217,7 @@ function createTracer({ job, environment }: Settings, endpoint: URL): Tracer {
       timeoutMs: job.timeout_seconds * 1000,
       maxBodyBytes: MAX_REPLY_BYTES,
       messageTtlSeconds: provider.message_lifetime_seconds,
-      maxConnections: job.concurrency,
+      maxConnections: job.concurrency * Math.max(1, workers),
     },
     { clock: systemClock.now, newId },
   );

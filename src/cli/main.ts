@@ -77,6 +77,9 @@ Exit codes:
   2 wrong usage or input, none sent  4 stopped by a signal; safe to resume
   1 a defect of the program          5 stopped itself; look, then resume`;
 
+/** So long after a signal the program ends, whatever it waits for; the ledger is durable. */
+const STOP_AT_LATEST_MS = 4_500;
+
 /** A second signal after so long ends the program at once; what is in the ledger is safe. */
 const IMPATIENT_MS = 1_000;
 
@@ -265,6 +268,7 @@ async function main(): Promise<number> {
       if (!stopping.signal.aborted) stoppedAtMs = Date.now();
       else if (Date.now() - stoppedAtMs > IMPATIENT_MS) process.exit(EXIT.stopped);
       stopping.abort();
+      setTimeout(() => process.exit(EXIT.stopped), STOP_AT_LATEST_MS).unref();
     });
   }
   let exitCode: number = EXIT.complete;

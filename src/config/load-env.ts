@@ -86,16 +86,19 @@ export function parseKey(base64: string): Buffer {
 
 function withSecretsFromFiles(
   raw: Readonly<Record<string, string | undefined>>,
-): Record<string, string | undefined> {
-  const values: Record<string, string | undefined> = { ...raw };
+): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(raw)) if (value) values[name] = value;
   for (const name of ['NHS_TRACE_KEY', 'NHS_TRACE_TLS_PASSPHRASE', 'NHS_TRACE_QUEUE_URL']) {
-    const path = raw[`${name}_FILE`];
+    const path = values[`${name}_FILE`];
     if (path === undefined) continue;
-    if (values[name] !== undefined)
+    if (values[name] !== undefined) {
       throw new ConfigError(`set either ${name} or ${name}_FILE, not both.`);
-    values[name] = readFile(`${name}_FILE`, path).toString('utf8').trim();
+    }
+    const secret = readFile(`${name}_FILE`, path).toString('utf8').trim();
+    if (secret === '') throw new ConfigError(`${name}_FILE: ${path} is empty.`);
+    values[name] = secret;
   }
-  for (const [name, value] of Object.entries(values)) if (value === '') delete values[name];
   return values;
 }
 

@@ -1,7 +1,7 @@
 /** Finds a job by name or path and reads it; every fault is told at once, with its line. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { type Job, jobSchema } from './job.ts';
@@ -28,7 +28,12 @@ export function loadJob(nameOrPath: string): Job {
       `there is no job file "${nameOrPath}". Give a path to a YAML file, or one of: ${SHIPPED_JOBS.join(', ')}.`,
     );
   }
-  return parseJob(readFileSync(path, 'utf8'), nameOrPath);
+  try {
+    return parseJob(readFileSync(path, 'utf8'), nameOrPath);
+  } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
+    throw new ConfigError(`the job file ${nameOrPath} cannot be read.`, { cause });
+  }
 }
 
 /** Reads the text of a job file; `path` is for the messages. Throws ConfigError with every fault. */
@@ -43,11 +48,13 @@ export function parseJob(text: string, path: string): Job {
       ),
     );
   }
-  const parsed = jobSchema.safeParse(document.toJS());
+  const parsed = jobSchema.safeParse(valueOf(document, path));
   if (parsed.success) return parsed.data;
   const lineOf = (keys: readonly PropertyKey[]): number => {
     for (let depth = keys.length; depth > 0; depth -= 1) {
-      const range = rangeOf(document.getIn(keys.slice(0, depth), true));
+      const parent =
+        depth === 1 ? document.contents : document.getIn(keys.slice(0, depth - 1), true);
+      const range = rangeOfKey(parent, keys[depth - 1]);
       if (range !== undefined) return lines.linePos(range).line;
     }
     return 1;
@@ -84,9 +91,23 @@ function describe(issue: z.core.$ZodIssue): string {
   return `${where === '' ? 'the file' : where}: ${issue.message}`;
 }
 
-function rangeOf(node: unknown): number | undefined {
-  const hasRange = typeof node === 'object' && node !== null && 'range' in node;
-  return hasRange && Array.isArray(node.range) ? Number(node.range[0]) : undefined;
+/** Throws ConfigError when an alias leads nowhere, or too far. */
+function valueOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw new ConfigError(
+      `the job file ${path} cannot be used: an alias (*name) in it leads nowhere.`,
+      { cause },
+    );
+  }
+}
+
+/** Where a key of a map stands in the text. */
+function rangeOfKey(parent: unknown, key: PropertyKey | undefined): number | undefined {
+  if (!isMap(parent)) return undefined;
+  const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';

@@ -1,6 +1,6 @@
 /** What is in force for one command: a flag beats the environment, which beats the job file. */
 import { ConfigError } from '../errors.ts';
-import type { Job } from './job.ts';
+import { type Job, jobSchema } from './job.ts';
 import type { Environment } from './load-env.ts';
 
 /** The flags that `run`, `resume` and `check` share. */
@@ -45,17 +45,21 @@ export function resolveSettings(
     );
   }
   return {
-    job: {
-      ...job,
-      rate: overrides.rate ?? job.rate,
-      concurrency: overrides.concurrency ?? job.concurrency,
-    },
+    job: withFlags(job, overrides),
     endpoint,
     queue,
     workers,
     environment,
     acceptsTestNumbers: job.test_numbers ?? (endpoint === undefined || isLoopback(endpoint)),
   };
+}
+
+/** The job's own limits hold for flags as well. */
+function withFlags(job: Job, { rate = job.rate, concurrency = job.concurrency }: Overrides): Job {
+  const checked = jobSchema.safeParse({ ...job, rate, concurrency });
+  if (checked.success) return checked.data;
+  const faults = checked.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(faults.join('; '));
 }
 
 /** The endpoint, or a ConfigError that says how to give one. */
@@ -69,7 +73,10 @@ export function requireEndpoint(settings: Settings): URL {
 /** Reads the URL of a provider: https, or http on this machine only. Throws ConfigError. */
 export function parseEndpoint(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) throw new ConfigError(`the endpoint "${text}" is not a URL.`);
+  if (url === undefined)
+    throw new ConfigError(
+      '--endpoint (or NHS_TRACE_ENDPOINT) is not a URL such as https://smsp.example.nhs.uk/smsp/pds',
+    );
   if (url.username !== '' || url.password !== '') {
     throw new ConfigError('the endpoint must not hold a user name or password.');
   }
@@ -91,7 +98,7 @@ export function parseQueue(text: string, key: Buffer | undefined): QueueChoice {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol)) {
     throw new ConfigError(
-      '--queue must be "embedded", or a URL that begins with redis:// or rediss://',
+      '--queue (or NHS_TRACE_QUEUE_URL) must be "embedded", or a URL that begins with redis:// or rediss://',
     );
   }
   if (key === undefined) {

@@ -49,6 +49,8 @@ export interface StoredSubject extends Subject {
 export interface SentRequest {
   readonly messageId: string;
   readonly operation: string;
+  /** 1 for the first time that a question was sent, 2 and more when no answer came before. */
+  readonly attempt: number;
   /** When it left, in milliseconds since 1970, with a fraction. */
   readonly sentAt: number;
   readonly durationMs: number;

@@ -31,6 +31,7 @@ export function mapColumns(
     const [only] = found;
     if (found.length === 1 && only !== undefined) columns.set(field, only);
   }
+  refuseSharedColumn(columns, headers, path);
   if (questions.length > 0) throw twoColumns(questions, path);
   if (!isEnough(columns)) throw tooFewColumns(headers, columns, path);
   return columns;
@@ -74,12 +75,29 @@ function isEnough(columns: ColumnMap): boolean {
   );
 }
 
+function refuseSharedColumn(columns: ColumnMap, headers: readonly string[], path: string): void {
+  for (const [field, at] of columns) {
+    const other = [...columns].find(([name, column]) => column === at && name !== field);
+    if (other === undefined) continue;
+    throw new InputError(
+      `${path}, header row: the job file gives the column "${headers[at]}" to both ${field} and ${other[0]}. Give it to one of them.`,
+    );
+  }
+}
+
 function twoColumns(questions: readonly Question[], path: string): InputError {
   const asked = questions.map(({ field, headers }) => `${field} could be any of ${list(headers)}`);
-  const mend = questions.map(({ field, headers }) => `  ${field}: "${headers[0]}"`);
-  return new InputError(
-    `${path}, header row: ${asked.join('; ')}.\nSay which in a job file (and give it with --job):\ncolumns:\n${mend.join('\n')}`,
-  );
+  const isTold = (question: Question): boolean =>
+    new Set(question.headers.map(foldHeader)).size > 1;
+  const mends = questions.filter(isTold).map(({ field, headers }) => `  ${field}: "${headers[0]}"`);
+  const lines = [`${path}, header row: ${asked.join('; ')}.`];
+  if (mends.length > 0) {
+    lines.push('Say which in a job file (and give it with --job):', 'columns:', ...mends);
+  }
+  if (mends.length < questions.length) {
+    lines.push('Columns with the same header cannot be told apart: rename all but one of them.');
+  }
+  return new InputError(lines.join('\n'));
 }
 
 function tooFewColumns(headers: readonly string[], columns: ColumnMap, path: string): InputError {
@@ -104,14 +122,20 @@ function indexesOf(headers: readonly string[], isIt: (header: string) => boolean
   return headers.flatMap((header, at) => (isIt(header) ? [at] : []));
 }
 
-/** Headers only, cut short: a file without a header row must not spill a person into a message. */
+/** Headers, cut short. A file without a header row must not spill its first person into a message. */
 function list(headers: readonly string[]): string {
-  const shown = headers.slice(0, 60).map((header) => `"${mask(header)}"`);
+  if (looksLikeData(headers)) {
+    return `not shown, because the first row looks like a person's data (${headers.length} cells)`;
+  }
+  const shown = headers
+    .slice(0, 60)
+    .map((header) => `"${header.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 60)}"`);
   return shown.join(', ') + (headers.length > shown.length ? ', ...' : '');
 }
 
-/** A "header" with several digits is data in the wrong place; its digits are not repeated. */
-function mask(header: string): string {
-  const printable = header.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 60);
-  return /\d{4}/.test(printable) ? printable.replace(/[\p{L}\d]/gu, '*') : printable;
+/** No header is known, and some cell has as many digits as a date, a number or a postcode. */
+function looksLikeData(headers: readonly string[]): boolean {
+  const known = new Set(Object.values(HEADER_SYNONYMS).flat());
+  const isDigits = (header: string): boolean => (header.match(/\d/g)?.length ?? 0) >= 4;
+  return headers.some(isDigits) && !headers.some((header) => known.has(foldHeader(header)));
 }

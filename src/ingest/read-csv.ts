@@ -1,4 +1,5 @@
 /** A CSV file as streamed rows. What is wrong with the file as a whole stops here, as InputError. */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
@@ -34,7 +35,7 @@ export async function openCsv(path: string, wanted: Delimiter | 'auto'): Promise
   const sample = await readSample(path);
   const delimiter = wanted === 'auto' ? detectDelimiter(sample) : wanted;
   const hash = createHash('sha256');
-  const records = readRecords(path, delimiter, hash);
+  const records = readRecords(path, delimiter, lineEndsOf(sample), hash);
   const iterator = records[Symbol.asyncIterator]();
   const first = await iterator.next();
   if (first.done === true) {
@@ -53,6 +54,7 @@ export async function openCsv(path: string, wanted: Delimiter | 'auto'): Promise
 async function* readRecords(
   path: string,
   delimiter: Delimiter,
+  lineEnds: string[],
   hash: ReturnType<typeof createHash>,
 ): AsyncGenerator<CsvRow> {
   const parser = parse({
@@ -63,6 +65,7 @@ async function* readRecords(
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: MAX_ROW_CHARACTERS,
+    record_delimiter: lineEnds,
   });
   const source = createReadStream(path);
   const decoded = decodeUtf8(path, hash);
@@ -71,19 +74,26 @@ async function* readRecords(
   decoded.on('error', (error) => parser.destroy(error));
   source.pipe(decoded).pipe(parser);
   let nextLine = 1;
+  let blankLines = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      yield { line: nextLine, cells: record };
-      nextLine = info.lines + 1;
+    for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
+      const line = nextLine + info.empty_lines - blankLines;
+      blankLines = info.empty_lines;
+      nextLine = record.reduce((end, cell) => end + newlines(cell), line + 1);
+      yield { line, cells: record };
     }
   } catch (error) {
+    if (error instanceof NotUtf8Error) throw await notUtf8(path);
     throw asInputError(error, path, nextLine);
   } finally {
     source.destroy();
   }
+}
+
+interface ParsedRecord {
+  readonly record: string[];
+  /** `empty_lines`: the blank lines left out so far. */
+  readonly info: { readonly empty_lines: number };
 }
 
 function asInputError(error: unknown, path: string, line: number): unknown {
@@ -101,32 +111,57 @@ function asInputError(error: unknown, path: string, line: number): unknown {
   return new InputError(`${path}, line ${line}: the row cannot be read as CSV (${error.code}).`);
 }
 
+class NotUtf8Error extends Error {}
+
+/** A bare CR ends a row only in a file that has no other line end; elsewhere it is part of a cell. */
+function lineEndsOf(sample: string): string[] {
+  return sample.includes('\n') ? ['\r\n', '\n'] : ['\r\n', '\n', '\r'];
+}
+
 /** Refuses bytes that are not UTF-8, and NUL; feeds `hash` on the way. */
 function decodeUtf8(path: string, hash: ReturnType<typeof createHash>): Transform {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let line = 1;
   const decode = (chunk: Uint8Array | undefined): string => {
-    try {
-      const text = decoder.decode(chunk, { stream: chunk !== undefined });
-      const nul = text.indexOf('\0');
-      if (nul >= 0)
-        throw new InputError(`${path}, line ${line + newlines(text.slice(0, nul))}: ${NOT_TEXT}`);
-      line += newlines(text);
-      return text;
-    } catch (error) {
-      if (error instanceof InputError) throw error;
-      const at = chunk === undefined ? line : line + newlinesBeforeBadByte(chunk);
-      throw new InputError(`${path}, line ${at} or soon after: ${NOT_UTF8}`);
+    const text = refusing(() => decoder.decode(chunk, { stream: chunk !== undefined }));
+    const nul = text.indexOf('\0');
+    if (nul >= 0) {
+      throw new InputError(`${path}, line ${line + newlines(text.slice(0, nul))}: ${NOT_TEXT}`);
     }
+    line += newlines(text);
+    return text;
   };
   return new Transform({
-    readableObjectMode: false,
     transform: (chunk: Buffer, _encoding, done) => {
       hash.update(chunk);
       attempt(done, () => decode(chunk));
     },
     flush: (done) => attempt(done, () => decode(undefined)),
   });
+}
+
+function refusing(decode: () => string): string {
+  try {
+    return decode();
+  } catch {
+    throw new NotUtf8Error();
+  }
+}
+
+/** Reads the file once more, for the first line whose bytes are not UTF-8. */
+async function notUtf8(path: string): Promise<InputError> {
+  let line = 1;
+  let rest = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path)) {
+    rest = Buffer.concat([rest, chunk]);
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      if (!isUtf8(rest.subarray(0, end)))
+        return new InputError(`${path}, line ${line}: ${NOT_UTF8}`);
+      rest = rest.subarray(end + 1);
+      line += 1;
+    }
+  }
+  return new InputError(`${path}, line ${line}: ${NOT_UTF8}`);
 }
 
 const NOT_UTF8 =
@@ -146,11 +181,6 @@ function newlines(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
   return count;
-}
-
-function newlinesBeforeBadByte(chunk: Uint8Array): number {
-  const valid = new TextDecoder('utf-8').decode(chunk);
-  return newlines(valid.slice(0, Math.max(0, valid.indexOf('\uFFFD'))));
 }
 
 async function readSample(path: string): Promise<string> {

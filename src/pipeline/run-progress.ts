@@ -10,8 +10,8 @@ export interface RunProgress {
   counts(): RunCounts;
   /** Requests that this process has recorded so far. */
   requests(): number;
-  /** Subjects in a row that got no answer, after every retry. */
-  unansweredInARow(): number;
+  /** The most subjects in a row that got no answer, after every retry. */
+  mostUnansweredInARow(): number;
   add(results: readonly QueueResult[]): void;
 }
 
@@ -22,6 +22,7 @@ export function createRunProgress(ledger: Ledger): RunProgress {
   let matched = 0;
   let requests = 0;
   let unanswered = 0;
+  let mostUnanswered = 0;
   const count = (decision: Decision, sharedBy: number): void => {
     done += sharedBy;
     if (decision.kind === 'match') matched += sharedBy;
@@ -32,7 +33,7 @@ export function createRunProgress(ledger: Ledger): RunProgress {
   return {
     counts: () => ({ rows, done, matched, exceptions: done - matched }),
     requests: () => requests,
-    unansweredInARow: () => unanswered,
+    mostUnansweredInARow: () => mostUnanswered,
     add: (results) => {
       const subjects = new Map(
         ledger.subjectsById(results.map(({ subjectId }) => subjectId)).map((s) => [s.subjectId, s]),
@@ -40,6 +41,7 @@ export function createRunProgress(ledger: Ledger): RunProgress {
       for (const { subjectId, result } of results) {
         requests += result.requests.length;
         unanswered = result.kind === 'unanswered' ? unanswered + 1 : 0;
+        mostUnanswered = Math.max(mostUnanswered, unanswered);
         const subject = subjects.get(subjectId);
         if (result.kind === 'refused' || subject === undefined) continue;
         count(decideSubject(subject, result), ledger.rowCount(subjectId));

@@ -93,8 +93,8 @@ function reasonToHalt(
 ): string | undefined {
   for (const { result } of results)
     if (result.kind === 'refused') return `${result.reason} (${result.code})`;
-  if (progress.unansweredInARow() < limit) return undefined;
-  return `the provider gave no answer for ${progress.unansweredInARow()} people in a row`;
+  if (progress.mostUnansweredInARow() < limit) return undefined;
+  return `the provider gave no answer for ${progress.mostUnansweredInARow()} people in a row`;
 }
 
 function endOf(halted: string | undefined, isStopped: boolean, unansweredRows: number): RunEnd {

@@ -18,7 +18,8 @@ const VACUUM_EVERY = 1000;
 export interface EmbeddedQueueOptions {
   /** A directory of the run's own; made when it is not there. */
   readonly directory: string;
-  readonly runId: string;
+  /** Of this run alone, for ever: a run id may be given twice. */
+  readonly queueId: string;
   /** 32 bytes. */
   readonly key: Buffer;
   readonly onError: (error: Error) => void;
@@ -38,7 +39,7 @@ export async function openEmbeddedQueue(options: EmbeddedQueueOptions): Promise<
     }),
     makeWorker: (process, workerOptions) =>
       new Worker<Payload, string>(QUEUE_NAME, process, { ...workerOptions, connection }),
-    codec: createCodec(options.runId, createSealer(options.key)),
+    codec: createCodec(options.queueId, createSealer(options.key)),
     onError: options.onError,
   });
   let released = 0;

@@ -8,7 +8,7 @@ export const PAYLOAD_VERSION = 1;
 
 export const payloadSchema = z.strictObject({
   v: z.literal(PAYLOAD_VERSION),
-  runId: z.string(),
+  queueId: z.string(),
   sealed: z.string(),
 });
 
@@ -21,13 +21,13 @@ export interface Codec {
   openResult(subjectId: number, sealed: string): TraceResult;
 }
 
-export function createCodec(runId: string, sealer: Sealer): Codec {
+export function createCodec(queueId: string, sealer: Sealer): Codec {
   const context = (kind: 'subject' | 'result', subjectId: number): string =>
-    `${kind}:${runId}:${subjectId}`;
+    `${kind}:${queueId}:${subjectId}`;
   return {
     sealSubject: (subject) => ({
       v: PAYLOAD_VERSION,
-      runId,
+      queueId,
       sealed: sealer.seal(JSON.stringify(subject), context('subject', subject.subjectId)),
     }),
     openSubject: (subjectId, payload) =>

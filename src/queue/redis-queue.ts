@@ -12,7 +12,8 @@ const PREFIX = '{nhs-trace}';
 
 export interface RedisQueueOptions {
   readonly url: string;
-  readonly runId: string;
+  /** Of this run alone, for ever: a run id may be given twice. */
+  readonly queueId: string;
   /** 32 bytes, the same for every worker. */
   readonly key: Buffer;
   readonly onError: (error: Error) => void;
@@ -23,8 +24,8 @@ export async function openRedisQueue(
   options: RedisQueueOptions,
 ): Promise<{ readonly queue: TraceQueue; readonly redis: Redis }> {
   const redis = await connectRedis(options.url, options.onError);
-  const codec = createCodec(options.runId, createSealer(options.key));
-  const name = queueName(options.runId);
+  const codec = createCodec(options.queueId, createSealer(options.key));
+  const name = queueName(options.queueId);
   const bull = createBullQueue({
     queue: new Queue<Payload, string, string>(name, {
       connection: redis,
@@ -54,8 +55,8 @@ export function startRedisWorker(
   trace: TraceSubject,
   concurrency: number,
 ): Worker {
-  const codec: Codec = createCodec(options.runId, createSealer(options.key));
-  const make = makeRedisWorker(options.url, queueName(options.runId), options.onError);
+  const codec: Codec = createCodec(options.queueId, createSealer(options.key));
+  const make = makeRedisWorker(options.url, queueName(options.queueId), options.onError);
   return startWorker(make, codec, trace, concurrency, options.onError);
 }
 
@@ -74,6 +75,6 @@ function makeRedisWorker(url: string, name: string, onError: (error: Error) => v
   };
 }
 
-function queueName(runId: string): string {
-  return `trace-${runId}`;
+function queueName(queueId: string): string {
+  return `trace-${queueId}`;
 }

@@ -1,52 +1,60 @@
 /** The runs that workers elsewhere may take part in, kept in Redis. No personal data. */
+import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { ConfigError } from '../errors.ts';
+import type { Logger } from '../lib/logger.ts';
 
 const KEY = '{nhs-trace}:runs';
 
 /** Raised when workers of another version could not take part properly. */
-export const REGISTRY_VERSION = 1;
+const REGISTRY_VERSION = 1;
 
 const entrySchema = z.object({
-  version: z.number(),
+  version: z.literal(REGISTRY_VERSION),
+  /** Shows whether a worker has the run's key, without showing the key. */
+  keyCheck: z.string(),
+  runId: z.string(),
   endpoint: z.string(),
   /** The job in force, to be checked by the worker against its own schema. */
   job: z.unknown(),
-  acceptsTestNumbers: z.boolean(),
 });
 
 export interface RegisteredRun {
+  readonly queueId: string;
   readonly runId: string;
   readonly endpoint: string;
   readonly job: unknown;
-  readonly acceptsTestNumbers: boolean;
 }
 
-export async function registerRun(redis: Redis, run: RegisteredRun): Promise<void> {
-  const { runId, ...entry } = run;
-  await redis.hset(KEY, runId, JSON.stringify({ version: REGISTRY_VERSION, ...entry }));
+export async function registerRun(redis: Redis, key: Buffer, run: RegisteredRun): Promise<void> {
+  const { queueId, ...entry } = run;
+  const keyCheck = checkOf(key, queueId);
+  await redis.hset(KEY, queueId, JSON.stringify({ version: REGISTRY_VERSION, keyCheck, ...entry }));
 }
 
-export async function unregisterRun(redis: Redis, runId: string): Promise<void> {
-  await redis.hdel(KEY, runId);
+export async function unregisterRun(redis: Redis, queueId: string): Promise<void> {
+  await redis.hdel(KEY, queueId);
 }
 
-/** Throws ConfigError when a run was started by a version of the program that does not fit. */
-export async function registeredRuns(redis: Redis): Promise<readonly RegisteredRun[]> {
+/** The runs that this worker can take part in. The others are logged, each time, with the reason. */
+export async function registeredRuns(
+  redis: Redis,
+  key: Buffer,
+  logger: Logger,
+): Promise<readonly RegisteredRun[]> {
   const entries = Object.entries(await redis.hgetall(KEY));
-  return entries.map(([runId, text]) => {
-    const entry = entrySchema.parse(JSON.parse(text));
-    if (entry.version !== REGISTRY_VERSION) {
-      throw new ConfigError(
-        `run ${runId} was started by another version of nhs-trace (${entry.version}; this worker speaks ${REGISTRY_VERSION}). Install the same version everywhere.`,
-      );
-    }
-    return {
-      runId,
-      endpoint: entry.endpoint,
-      job: entry.job,
-      acceptsTestNumbers: entry.acceptsTestNumbers,
-    };
+  return entries.flatMap(([queueId, text]) => {
+    const entry = entrySchema.safeParse(JSON.parse(text)).data;
+    const reason =
+      entry === undefined
+        ? 'it was started by another version of nhs-trace; install the same one everywhere'
+        : 'it was started with another NHS_TRACE_KEY; give every worker the same';
+    if (entry?.keyCheck === checkOf(key, queueId)) return [{ queueId, ...entry }];
+    logger.error('worker.refused', { queue: queueId, reason });
+    return [];
   });
+}
+
+function checkOf(key: Buffer, queueId: string): string {
+  return createHmac('sha256', key).update(`nhs-trace:${queueId}`).digest('base64');
 }

@@ -4,7 +4,6 @@
  * The rules, their reasons and their hazards: docs/matching.md
  */
 import type { Demographics } from '../domain/demographics.ts';
-import { isInitial } from '../domain/person-name.ts';
 import type { PatientDetails } from '../domain/trace.ts';
 import { type Comparison, compareDemographics } from './compare-demographics.ts';
 
@@ -28,7 +27,7 @@ export function acceptSuppliedNumber(
   held: Demographics,
   details: PatientDetails | undefined,
 ): Acceptance {
-  if (details === undefined) return acceptFlag(held);
+  if (details === undefined) return tooLittle(CONFIRMED_UNSEEN);
   const found = compareDemographics(held, details);
   if (found.birthDate === 'differs') {
     return tooLittle('Date of birth: PDS holds another one for this NHS number.');
@@ -46,14 +45,8 @@ export function acceptSuppliedNumber(
     : tooLittle(GIVEN_NAME[found.givenName]);
 }
 
-/** The provider said yes and showed nothing: enough only when it had both names to compare. */
-function acceptFlag({ familyName, givenName }: Demographics): Acceptance {
-  return familyName !== undefined && givenName !== undefined && !isInitial(givenName)
-    ? accepted
-    : tooLittle(
-        'Name: the provider confirmed the NHS number and date of birth, but the row holds no full name to confirm.',
-      );
-}
+const CONFIRMED_UNSEEN =
+  'The provider confirmed the NHS number and date of birth but returned no name to compare, and a twin has the same date of birth.';
 
 /** A changed family name is common, a changed gender is not: both at once are another person. */
 function acceptGivenName(found: Comparison): Acceptance {
@@ -63,8 +56,9 @@ function acceptGivenName(found: Comparison): Acceptance {
 }
 
 /**
- * Exactly one person answers to what was sent. Family name, given name in full, date of birth,
- * gender and postcode must all have been there to compare, and agree.
+ * Exactly one person answers to what was sent. Date of birth, given name in full and postcode must
+ * all come back equal; gender must not differ; the family name may be a later one than the one that
+ * was sent and matched, but there must be one.
  */
 export function acceptTraced(held: Demographics, details: PatientDetails | undefined): Acceptance {
   if (details === undefined) {

@@ -16,6 +16,7 @@ export function decideSubject(subject: Subject, result: TraceResult | undefined)
 function decideAnswer(subject: Subject, answer: Answer, hasNumber: boolean): Decision {
   switch (answer.kind) {
     case 'found':
+      if (isAnotherNumber(subject, answer.nhsNumber)) return otherNumber(answer.nhsNumber);
       return subject.route === 'verify'
         ? judged(
             'verified',
@@ -32,14 +33,7 @@ function decideAnswer(subject: Subject, answer: Answer, hasNumber: boolean): Dec
     case 'superseded':
       return decideSuperseded(subject, answer, hasNumber);
     case 'other-number':
-      return {
-        kind: 'exception',
-        code: 'possible-match',
-        reason: 'NHS number: the provider answered with another number than the one supplied.',
-        action: `Compare the record with NHS number ${formatNhsNumber(answer.nhsNumber)} on PDS before using either.`,
-        candidate: answer.nhsNumber,
-        status: '05',
-      };
+      return otherNumber(answer.nhsNumber);
     case 'no-match':
       return {
         kind: 'exception',
@@ -56,6 +50,22 @@ function decideAnswer(subject: Subject, answer: Answer, hasNumber: boolean): Dec
     case 'invalidated':
       return { kind: 'exception', code: 'invalidated', status: '05', ...INVALIDATED };
   }
+}
+
+/** Success for a number that was not asked about confirms nothing, wherever it came from. */
+function isAnotherNumber({ route, demographics }: Subject, found: NhsNumber): boolean {
+  return route === 'verify' && found !== demographics.nhsNumber;
+}
+
+function otherNumber(candidate: NhsNumber): Exception {
+  return {
+    kind: 'exception',
+    code: 'possible-match',
+    reason: 'NHS number: the provider answered with another number than the one supplied.',
+    action: `Compare the record with NHS number ${formatNhsNumber(candidate)} on PDS before using either.`,
+    candidate,
+    status: '05',
+  };
 }
 
 /** A replacement is used under the rule that would hold for the number it replaces (MSCA-DQ-03). */

@@ -38,12 +38,13 @@ export async function writeRows(
 ): Promise<Totals> {
   const tally = createTally();
   const matched = await openCsv(paths.matched, [...headers, ...TRACE_COLUMNS], false);
-  const exceptions = await openCsv(
-    paths.exceptions,
-    [...headers, ...TRACE_COLUMNS, ...EXCEPTION_COLUMNS],
-    true,
-  );
+  let exceptions: CsvFile | undefined;
   try {
+    exceptions = await openCsv(
+      paths.exceptions,
+      [...headers, ...TRACE_COLUMNS, ...EXCEPTION_COLUMNS],
+      true,
+    );
     for (const row of decided) {
       tally.add(row);
       await (row.decision.kind === 'match' ? matched : exceptions).add(cellsOf(row));
@@ -52,12 +53,14 @@ export async function writeRows(
     if (totals.rows !== expectedRows) {
       throw new Error(`${totals.rows} rows were decided, but ${expectedRows} were read`);
     }
-    await matched.finish();
-    await exceptions.finish();
+    await matched.flush();
+    await exceptions.flush();
+    await matched.commit();
+    await exceptions.commit();
     return totals;
   } finally {
     await matched.discard();
-    await exceptions.discard();
+    await exceptions?.discard();
   }
 }
 
@@ -88,7 +91,8 @@ function cellsOf(row: DecidedRow): string[] {
 
 interface CsvFile {
   add(cells: readonly string[]): Promise<void>;
-  finish(): Promise<void>;
+  flush(): Promise<void>;
+  commit(): Promise<void>;
   discard(): Promise<void>;
 }
 
@@ -110,10 +114,8 @@ async function openCsv(
       waiting.push(cells);
       if (waiting.length >= ROWS_A_WRITE) await flush();
     },
-    finish: async () => {
-      await flush();
-      await file.commit();
-    },
+    flush,
+    commit: () => file.commit(),
     discard: () => file.discard(),
   };
 }

@@ -30,8 +30,9 @@ CREATE TABLE answer (         -- what is not here has not happened
 CREATE TABLE request (        -- every request that left for the provider
   request_id INTEGER PRIMARY KEY,
   subject_id INTEGER NOT NULL,
-  message_id TEXT NOT NULL,
+  message_id TEXT NOT NULL UNIQUE,
   operation TEXT NOT NULL,
+  attempt INTEGER NOT NULL,
   sent_at REAL NOT NULL,      -- milliseconds since 1970
   duration_ms REAL NOT NULL,
   code TEXT NOT NULL

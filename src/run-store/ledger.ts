@@ -59,6 +59,8 @@ export interface Ledger {
     readonly subjects: number;
     readonly localRows: number;
     readonly unansweredRows: number;
+    /** Rows that are to be traced and were never asked about, or whose answer is not recorded. */
+    readonly unaskedRows: number;
   };
   /** How many rows share a subject. */
   rowCount(subjectId: number): number;
@@ -168,7 +170,7 @@ function tracePart(
   );
   const addAnswer = db.prepare('INSERT INTO answer VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const addRequest = db.prepare(
-    'INSERT INTO request (subject_id, message_id, operation, sent_at, duration_ms, code) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO request (subject_id, message_id, operation, attempt, sent_at, duration_ms, code) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const forget = db.prepare("DELETE FROM answer WHERE kind = 'unanswered'");
   const rowCount = db.prepare('SELECT row_count FROM subject WHERE subject_id = ?');
@@ -190,8 +192,8 @@ function tracePart(
   };
 }
 
-function requestCells(sent: SentRequest): [string, string, number, number, string] {
-  return [sent.messageId, sent.operation, sent.sentAt, sent.durationMs, sent.code];
+function requestCells(sent: SentRequest): [string, string, number, number, number, string] {
+  return [sent.messageId, sent.operation, sent.attempt, sent.sentAt, sent.durationMs, sent.code];
 }
 
 function figuresPart(db: DatabaseSync): Pick<Ledger, 'counts' | 'requestFigures' | 'requestTimes'> {
@@ -208,18 +210,19 @@ function figuresPart(db: DatabaseSync): Pick<Ledger, 'counts' | 'requestFigures'
       rows: count('SELECT count(*) AS n FROM input_row'),
       subjects: count('SELECT count(*) AS n FROM subject'),
       localRows: count('SELECT count(*) AS n FROM input_row WHERE subject_id IS NULL'),
+      unaskedRows: count(
+        'SELECT count(*) AS n FROM input_row r LEFT JOIN answer a USING (subject_id) WHERE r.subject_id IS NOT NULL AND a.kind IS NULL',
+      ),
       unansweredRows: count(
         "SELECT count(*) AS n FROM input_row r LEFT JOIN answer a USING (subject_id) WHERE r.subject_id IS NOT NULL AND ifnull(a.kind, 'unanswered') = 'unanswered'",
       ),
     }),
     requestFigures: () => {
       const sent = count('SELECT count(*) AS n FROM request');
-      const firsts = count(
-        'SELECT count(*) AS n FROM (SELECT DISTINCT subject_id, operation FROM request)',
-      );
+      const retried = count('SELECT count(*) AS n FROM request WHERE attempt > 1');
       return {
         sent,
-        retried: sent - firsts,
+        retried,
         byOperation: countsBy('operation'),
         byResponseCode: countsBy('code'),
       };

@@ -14,6 +14,8 @@ export interface AboutRun {
   readonly startedAt: string;
   readonly endpoint: string;
   readonly queue: 'embedded' | 'redis';
+  /** Names the run in the queue's store and to the provider: never used by another run. */
+  readonly queueId: string;
   readonly acceptsTestNumbers: boolean;
 }
 

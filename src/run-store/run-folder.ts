@@ -69,7 +69,7 @@ function paths(path: string): RunFolder {
 
 /**
  * Keeps other processes from working on the same run. The lock is SQLite's own, so it goes with the
- * process, however that ends. Throws ConfigError when another process holds it.
+ * process, however that ends; its file stays, so that nobody can slip in between. Throws ConfigError when another process holds it.
  */
 export function lockRun(folder: RunFolder): { release(): void } {
   const path = join(folder.path, 'lock.sqlite');
@@ -85,10 +85,7 @@ export function lockRun(folder: RunFolder): { release(): void } {
     );
   }
   return {
-    release: () => {
-      lock.close();
-      rmSync(path, { force: true });
-    },
+    release: () => lock.close(),
   };
 }
 

@@ -4,13 +4,20 @@ import type { TraceReply } from '../domain/trace.ts';
 import { BusyError, FatalError, RetryableError, UnansweredError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { InFlight } from './in-flight.ts';
-import { type PlannedCall, planCall, type SearchPolicy } from './plan-calls.ts';
+import {
+  type PlannedCall,
+  planCall,
+  planDetails,
+  type SearchPolicy,
+  withDetails,
+} from './plan-calls.ts';
 import type { Tracer } from './tracer.ts';
 
 export interface TraceDependencies {
   readonly tracer: Tracer;
   readonly policy: SearchPolicy;
-  readonly runId: string;
+  /** Names the run to the provider, beside the subject. */
+  readonly queueId: string;
   /** How often one request is sent when no answer comes, 1 or more. */
   readonly attempts: number;
   /** Waits for the next place under the rate; `hold` keeps everybody back. */
@@ -36,14 +43,42 @@ export async function traceSubject(
   dependencies: TraceDependencies,
   signal: AbortSignal,
 ): Promise<TraceResult> {
-  const call = planCall(subject, dependencies.policy, dependencies.runId);
   const requests: SentRequest[] = [];
+  const call = planCall(subject, dependencies.policy, dependencies.queueId);
+  const first = await askUntilAnswered(call, requests, dependencies, signal);
+  if (first.kind !== 'answered') return { ...first, requests };
+  const { code, answer } = first;
+  const followUp = planDetails(call, answer);
+  if (followUp === undefined) return { kind: 'answered', step: call.step, code, answer, requests };
+  const second = await askUntilAnswered(followUp, requests, dependencies, signal);
+  if (second.kind !== 'answered') return { ...second, requests };
+  return {
+    kind: 'answered',
+    step: followUp.step,
+    code,
+    answer: withDetails(answer, second.answer),
+    requests,
+  };
+}
+
+type Ended =
+  | ({ readonly kind: 'answered' } & TraceReply)
+  | { readonly kind: 'unanswered'; readonly code: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string };
+
+/** One call, sent again for as long as that is worth it. */
+async function askUntilAnswered(
+  call: PlannedCall,
+  requests: SentRequest[],
+  dependencies: TraceDependencies,
+  signal: AbortSignal,
+): Promise<Ended> {
   let failures = 0;
   let busy = 0;
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      const reply = await send(call, requests, dependencies, signal);
-      return { kind: 'answered', step: call.step, requests, ...reply };
+      const reply = await send({ ...call, attempt }, requests, dependencies, signal);
+      return { kind: 'answered', ...reply };
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof BusyError) {
@@ -53,7 +88,7 @@ export async function traceSubject(
       }
       failures += 1;
       const end = giveUp(error, failures, dependencies.attempts);
-      if (end !== undefined) return { ...end, requests };
+      if (end !== undefined) return end;
       await dependencies.clock.sleep(backOffMs(failures, dependencies.random), signal);
     }
   }
@@ -64,10 +99,7 @@ function giveUp(
   error: unknown,
   failures: number,
   attempts: number,
-):
-  | { kind: 'unanswered'; code: string }
-  | { kind: 'refused'; code: string; reason: string }
-  | undefined {
+): Exclude<Ended, { kind: 'answered' }> | undefined {
   if (error instanceof FatalError)
     return { kind: 'refused', code: error.code, reason: error.message };
   if (error instanceof UnansweredError) return { kind: 'unanswered', code: error.code };
@@ -78,7 +110,7 @@ function giveUp(
 
 /** One request: a free connection, then a place under the rate, then the wire. */
 async function send(
-  call: PlannedCall,
+  call: PlannedCall & { readonly attempt: number },
   requests: SentRequest[],
   { tracer, pace, inFlight, clock, newId }: TraceDependencies,
   signal: AbortSignal,
@@ -89,7 +121,8 @@ async function send(
     const sentAt = clock.preciseMs();
     const sent = (code: string): void => {
       const durationMs = Math.round((clock.preciseMs() - sentAt) * 10) / 10;
-      requests.push({ messageId, operation: call.request.operation, sentAt, durationMs, code });
+      const { operation } = call.request;
+      requests.push({ messageId, operation, attempt: call.attempt, sentAt, durationMs, code });
     };
     try {
       const reply = await tracer.ask(call.request, { messageId, signal });

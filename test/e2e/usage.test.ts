@@ -38,7 +38,7 @@ const mistakes: readonly Mistake[] = [
   { what: 'a concurrency of nothing', args: ['--concurrency', '0'], says: /at least 1/ },
   { what: 'no endpoint', endpoint: false, says: /--endpoint URL or NHS_TRACE_ENDPOINT/ },
   { what: 'http to another machine', endpoint: 'http://smsp.example.nhs.uk/x', says: /https/ },
-  { what: 'an endpoint that is no URL', endpoint: 'smsp', says: /"smsp" is not a URL/ },
+  { what: 'an endpoint that is no URL', endpoint: 'smsp', says: /not a URL/ },
   {
     what: 'an endpoint with a password',
     endpoint: 'https://u:hush@smsp.example/',
@@ -119,9 +119,6 @@ describe.concurrent('run', () => {
       expect(ended).toMatchObject({ code: 2, signal: null, stdout: '' });
       expect(ended.stderr).toMatch(says);
       expect(ended.stderr).not.toMatch(/hush|Smith|Jones|1980-01-01|\n\s+at .*\.ts:/);
-      expect(existsSync(out) && readdirSync(out)).not.toEqual(
-        expect.arrayContaining([expect.anything()]),
-      );
       expect(existsSync(out)).toBe(false);
     },
   );
@@ -152,9 +149,8 @@ describe.concurrent('run', () => {
       (await runCli(['run', '/nowhere.csv', '--endpoint', simulator.url], {}, here)).code,
     ).toBe(2);
     expect((await runCli(['run'], {}, here)).code).toBe(2);
-    expect(readdirSync(here).flatMap((name) => [name, ...readdirSync(join(here, name))])).toEqual(
-      [],
-    );
+    // The folder of all runs may stay; a run in it may not.
+    expect(readdirSync(here, { recursive: true }).filter((name) => name !== 'runs')).toEqual([]);
   });
 });
 

@@ -252,7 +252,7 @@ describe('what is not a table in UTF-8', () => {
   ])('names the line of a byte that is not UTF-8: %s', async (_name, parts, line) => {
     const message = await faultOf(Buffer.concat(parts));
 
-    expect(message).toContain(`${path}, line ${line} or soon after: the text is not UTF-8`);
+    expect(message).toContain(`${path}, line ${line}: the text is not UTF-8`);
     expect(message).toContain('CSV UTF-8');
   });
 

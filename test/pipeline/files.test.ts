@@ -28,6 +28,7 @@ const RUN: AboutRun = {
   startedAt: AT,
   endpoint: 'http://localhost/',
   queue: 'embedded',
+  queueId: 'queue-1',
   acceptsTestNumbers: true,
 };
 let root = '';
@@ -64,7 +65,13 @@ describe('reading a file into the ledger', () => {
 
     expect(await ingest(lines)).toBe(3);
 
-    expect(ledger.counts()).toEqual({ rows: 3, subjects: 1, localRows: 2, unansweredRows: 1 });
+    expect(ledger.counts()).toEqual({
+      rows: 3,
+      subjects: 1,
+      localRows: 2,
+      unansweredRows: 1,
+      unaskedRows: 1,
+    });
     expect(ledger.about('ingestedAt')).toBe(AT);
     expect(ledger.about('input')).toEqual({
       sha256: createHash('sha256')
@@ -209,7 +216,7 @@ describe('finishing a run', () => {
       1,
       answered(found, [
         aRequest({ messageId: 'A', code: 'timeout' }),
-        aRequest({ messageId: 'B' }),
+        aRequest({ messageId: 'B', attempt: 2 }),
       ]),
     );
     record(2, answered({ kind: 'no-match' }, [aRequest({ messageId: 'C', code: 'DEMOG-0001' })]));

@@ -52,17 +52,17 @@ describe('progress', () => {
     expect(progress.requests()).toBe(3);
   });
 
-  it('counts the unanswered in a row, until one is answered', () => {
+  it('remembers the most unanswered in a row, whatever came after', () => {
     const progress = createRunProgress(ledger);
     const add = (result: typeof NO_MATCH) => progress.add([{ subjectId: 1, result }]);
 
     add(unanswered());
     add(unanswered());
-    expect(progress.unansweredInARow()).toBe(2);
+    expect(progress.mostUnansweredInARow()).toBe(2);
     add(NO_MATCH);
-    expect(progress.unansweredInARow()).toBe(0);
+    expect(progress.mostUnansweredInARow()).toBe(2);
     add(unanswered());
-    expect(progress.unansweredInARow()).toBe(1);
+    expect(progress.mostUnansweredInARow()).toBe(2);
   });
 
   it('does not count a subject as done when the provider refuses us', () => {

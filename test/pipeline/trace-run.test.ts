@@ -36,7 +36,7 @@ beforeEach(async () => {
   ledger = openLedger(join(folder, 'ledger.sqlite'));
   queue = await openEmbeddedQueue({
     directory: join(folder, 'queue'),
-    runId: 'run-1',
+    queueId: 'run-1',
     key: Buffer.alloc(32, 7),
     onError: () => {},
   });

@@ -36,9 +36,9 @@ test.each([
   expect(open).toThrow();
 });
 
-const elsewhere = (runId: string) => createCodec(runId, sealer);
+const elsewhere = (queueId: string) => createCodec(queueId, sealer);
 const withAnotherKey = () => createCodec('run-1', createSealer(randomBytes(32)));
-const asPayload = (sealed: string) => ({ v: 1 as const, runId: 'run-1', sealed });
+const asPayload = (sealed: string) => ({ v: 1 as const, queueId: 'run-1', sealed });
 
 function changed(sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64');

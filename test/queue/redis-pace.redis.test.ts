@@ -116,6 +116,20 @@ redisTest('whoever waits can be called off at once', async () => {
   expect(systemClock.preciseMs() - before).toBeLessThan(300);
 });
 
+redisTest(
+  'a place is remembered until it comes, however slow the rate or long the hold',
+  async () => {
+    await aPace('slow', 0.01).turn(never);
+    expect(await redis().client.pttl('{nhs-trace}:pace:slow')).toBeGreaterThan(100_000);
+    await aPace('held', 20).hold(120_000);
+    const stopping = new AbortController();
+    const waiting = aPace('held', 20).turn(stopping.signal);
+    setTimeout(() => stopping.abort(new Error('called off')), 50);
+    await expect(waiting).rejects.toThrow('called off');
+    expect(await redis().client.pttl('{nhs-trace}:hold:held')).toBeGreaterThan(120_000);
+  },
+);
+
 redisTest('everything it leaves in Redis goes by itself', async () => {
   const pace = aPace('expiry', 20);
   await pace.turn(never);

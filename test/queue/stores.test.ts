@@ -93,7 +93,7 @@ for (const { name, storeTest, choose, bytes } of stores) {
       do: 'answer',
       store: choose('killed'),
       key: key.toString('base64'),
-      runId: 'killed',
+      queueId: 'killed',
       subjects: 7,
     });
     await child.says('answered');
@@ -134,7 +134,7 @@ redisTest('Redis: what a killed worker had in hand goes to another', async () =>
     do: 'take',
     url: redis().url,
     key: key.toString('base64'),
-    runId: 'handed-on',
+    queueId: 'handed-on',
     concurrency: 3,
   });
   await queue.put([1, 2, 3, 4].map(markedSubject));

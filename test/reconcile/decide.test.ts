@@ -69,13 +69,19 @@ const ROWS: readonly Row[] = [
     'verify, found, no details',
     VERIFY,
     { kind: 'found', nhsNumber: HELD },
-    match('verified', HELD),
+    exception('possible-match', '05', HELD),
   ],
   [
     'verify, found, no details and no names',
     aSubject({ nhsNumber: HELD, familyName: undefined, givenName: undefined }),
     { kind: 'found', nhsNumber: HELD },
     exception('possible-match', '05', HELD),
+  ],
+  [
+    'verify, found, but not the number of the row',
+    VERIFY,
+    { kind: 'found', nhsNumber: OTHER, details: details() },
+    exception('possible-match', '05', OTHER),
   ],
   [
     'verify, another number',
@@ -98,7 +104,7 @@ const ROWS: readonly Row[] = [
     'verify, superseded, bare number',
     VERIFY,
     { kind: 'superseded', replacement: OTHER },
-    match('superseded', OTHER),
+    exception('possible-match', '05', OTHER),
   ],
   [
     'verify, superseded, a twin',

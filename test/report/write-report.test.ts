@@ -49,7 +49,7 @@ describe('the page', () => {
     expect(html).not.toMatch(/["'(=]\/\//);
     expect(html).not.toMatch(/<script/i);
     expect(html).not.toMatch(/<(?:link|iframe|img|object|embed)\b/i);
-    expect(html).not.toMatch(/@import|url\(/i);
+    expect(html).not.toMatch(/@import|@font-face|url\(/i);
     expect(html).not.toMatch(/\son\w+=/i);
     expect(await readdir(folder)).toEqual(['report.html']);
   });

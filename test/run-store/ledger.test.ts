@@ -98,7 +98,13 @@ describe('rows', () => {
     ledger.addRows([aTracedRow(1, ROWAN), aTracedRow(2, ROBIN), aTracedRow(3, ROWAN)]);
     ledger.addRows([aTracedRow(4, ROWAN), aTracedRow(5, { ...ROWAN, route: 'verify' })]);
 
-    expect(ledger.counts()).toEqual({ rows: 5, subjects: 3, localRows: 0, unansweredRows: 5 });
+    expect(ledger.counts()).toEqual({
+      rows: 5,
+      subjects: 3,
+      localRows: 0,
+      unansweredRows: 5,
+      unaskedRows: 5,
+    });
     expect([1, 2, 3, 4].map((id) => ledger.rowCount(id))).toEqual([3, 1, 1, 0]);
     expect([...ledger.rows()].map(({ subjectId }) => subjectId)).toEqual([1, 2, 1, 1, 3]);
   });
@@ -128,7 +134,13 @@ describe('rows', () => {
 
     ledger.clearRows();
 
-    expect(ledger.counts()).toEqual({ rows: 0, subjects: 0, localRows: 0, unansweredRows: 0 });
+    expect(ledger.counts()).toEqual({
+      rows: 0,
+      subjects: 0,
+      localRows: 0,
+      unansweredRows: 0,
+      unaskedRows: 0,
+    });
     ledger.addRows([aTracedRow(1, ROWAN)]);
     expect(ledger.rowCount(1)).toBe(1);
   });
@@ -187,7 +199,13 @@ describe('answers', () => {
       [found, AT],
       [undefined, '2026-11-22T16:00:00.000Z'],
     ]);
-    expect(ledger.counts()).toEqual({ rows: 3, subjects: 2, localRows: 0, unansweredRows: 1 });
+    expect(ledger.counts()).toEqual({
+      rows: 3,
+      subjects: 2,
+      localRows: 0,
+      unansweredRows: 1,
+      unaskedRows: 1,
+    });
   });
 
   it('are given once: a second one is refused, its requests are kept', () => {
@@ -252,7 +270,7 @@ describe('requests', () => {
         { kind: 'no-match' },
         requests(
           { messageId: 'A', code: 'timeout', sentAt: 3000.25 },
-          { messageId: 'B', code: 'DEMOG-0001', sentAt: 1000.5 },
+          { messageId: 'B', attempt: 2, code: 'DEMOG-0001', sentAt: 1000.5 },
         ),
       ),
     );

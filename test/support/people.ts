@@ -71,6 +71,7 @@ export function aRequest(changes: Changes<SentRequest> = {}): SentRequest {
     {
       messageId: '00000000-0000-4000-8000-000000000001',
       operation: 'getPatientDetailsBySearch',
+      attempt: 1,
       sentAt: 1_800_000_000_000,
       durationMs: 12.5,
       code: 'SMSP-0000',

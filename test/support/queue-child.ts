@@ -20,7 +20,7 @@ export type QueueTask =
       readonly do: 'answer';
       readonly store: StoreChoice;
       readonly key: string;
-      readonly runId: string;
+      readonly queueId: string;
       readonly subjects: number;
     }
   /** Takes items and never answers them. */
@@ -28,7 +28,7 @@ export type QueueTask =
       readonly do: 'take';
       readonly url: string;
       readonly key: string;
-      readonly runId: string;
+      readonly queueId: string;
       readonly concurrency: number;
     }
   /** Asks for turns for so long, and says when each came. */
@@ -44,14 +44,14 @@ export type QueueTask =
 /** Opens either store. */
 export async function openStore(
   store: StoreChoice,
-  runId: string,
+  queueId: string,
   key: Buffer,
 ): Promise<TraceQueue> {
   const onError = (): void => undefined;
   if (store.kind === 'embedded') {
-    return openEmbeddedQueue({ directory: store.directory, runId, key, onError });
+    return openEmbeddedQueue({ directory: store.directory, queueId, key, onError });
   }
-  return (await openRedisQueue({ url: store.url, runId, key, onError })).queue;
+  return (await openRedisQueue({ url: store.url, queueId, key, onError })).queue;
 }
 
 /** A subject nobody could take for another: its name is in every field that may hold one. */
@@ -101,7 +101,7 @@ const say = (value: unknown): boolean => process.stdout.write(`${JSON.stringify(
 const forEver = (): Promise<never> => new Promise(() => setInterval(() => undefined, 60_000));
 
 async function answer(task: Extract<QueueTask, { do: 'answer' }>): Promise<void> {
-  const queue = await openStore(task.store, task.runId, Buffer.from(task.key, 'base64'));
+  const queue = await openStore(task.store, task.queueId, Buffer.from(task.key, 'base64'));
   await queue.put(Array.from({ length: task.subjects }, (_none, at) => markedSubject(at + 1)));
   queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 5);
   while ((await queue.results(100)).length < task.subjects) await systemClock.sleep(20);
@@ -113,7 +113,7 @@ async function take(task: Extract<QueueTask, { do: 'take' }>): Promise<void> {
   startRedisWorker(
     {
       url: task.url,
-      runId: task.runId,
+      queueId: task.queueId,
       key: Buffer.from(task.key, 'base64'),
       onError: () => undefined,
     },

@@ -4,7 +4,7 @@ import { BusyError, FatalError, RetryableError, UnansweredError } from '../../sr
 import type { Clock } from '../../src/lib/clock.ts';
 import { createInFlight } from '../../src/trace/in-flight.ts';
 import { type TraceDependencies, traceSubject } from '../../src/trace/trace-subject.ts';
-import { aNumber, aStoredSubject } from '../support/people.ts';
+import { aNumber, aStoredSubject, details } from '../support/people.ts';
 
 const REPLY: TraceReply = { answer: { kind: 'no-match' }, code: 'DEMOG-0001' };
 const SUBJECT = aStoredSubject(7);
@@ -44,7 +44,7 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
       close: async () => {},
     },
     policy: { suppliedNumber: 'getPatientDetails', noNumber: 'getPatientDetailsBySearch' },
-    runId: 'run-1',
+    queueId: 'run-1',
     attempts: 3,
     pace: {
       turn: async (signal) => {
@@ -82,6 +82,7 @@ describe('an answer', () => {
         {
           messageId: 'ID-1',
           operation: 'getPatientDetailsBySearch',
+          attempt: 1,
           sentAt: 1000,
           durationMs: 12.3,
           code: 'DEMOG-0001',
@@ -287,4 +288,64 @@ it('holds no connection while it waits to try again', async () => {
 
   expect(isFree).toBe(true);
   expect(world.asked).toHaveLength(2);
+});
+
+describe('an answer that names a number and shows nobody', () => {
+  const NUMBER = aNumber();
+  const OTHER = aNumber('9990341702');
+  const SHOWN = details();
+  const bare = (nhsNumber = NUMBER): TraceReply => ({
+    answer: { kind: 'found', nhsNumber },
+    code: 'SMSP-0000',
+  });
+  const shown = (nhsNumber = NUMBER): TraceReply => ({
+    answer: { kind: 'found', nhsNumber, details: SHOWN },
+    code: 'SMSP-0000',
+  });
+
+  it('is followed by a question for the details of that number', async () => {
+    const result = await aWorld([bare(), shown()]).trace();
+
+    expect(result).toMatchObject({
+      kind: 'answered',
+      step: 'details',
+      code: 'SMSP-0000',
+      answer: { kind: 'found', nhsNumber: NUMBER, details: SHOWN },
+    });
+    expect(result.requests.map(({ operation }) => operation)).toEqual([
+      'getPatientDetailsBySearch',
+      'getPatientDetailsByNHSNumber',
+    ]);
+    expect(result.requests.map(({ attempt }) => attempt)).toEqual([1, 1]);
+  });
+
+  it('keeps the code that told of a superseded number', async () => {
+    const superseded: TraceReply = {
+      answer: { kind: 'superseded', replacement: OTHER },
+      code: 'DEMOG-0017',
+    };
+
+    expect(await aWorld([superseded, shown(OTHER)]).trace()).toMatchObject({
+      code: 'DEMOG-0017',
+      answer: { kind: 'superseded', replacement: OTHER, details: SHOWN },
+    });
+  });
+
+  it.each([
+    ['another number', shown(OTHER)],
+    ['nobody', REPLY],
+    ['no details again', bare()],
+  ])('takes nothing from a second answer that shows %s', async (_name, second) => {
+    const result = await aWorld([bare(), second]).trace();
+
+    expect(result).toMatchObject({ answer: { kind: 'found', nhsNumber: NUMBER } });
+    expect(result).not.toHaveProperty('answer.details');
+  });
+
+  it('is no answer while the second question has none', async () => {
+    const result = await aWorld([bare(), TIMEOUT, TIMEOUT, TIMEOUT]).trace();
+
+    expect(result).toMatchObject({ kind: 'unanswered', code: 'timeout' });
+    expect(result.requests).toHaveLength(4);
+  });
 });

@@ -20,6 +20,12 @@ export async function reportCommand(path: string, context: CommandContext): Prom
         `${path}: the run was stopped before its input was read; nothing to report yet. Go on with: nhs-trace resume ${path}`,
       );
     }
+    const { unaskedRows } = ledger.counts();
+    if (unaskedRows > 0) {
+      throw new ConfigError(
+        `${path}: ${unaskedRows} rows have not been asked about yet. Go on with: nhs-trace resume ${path}`,
+      );
+    }
     const summary = await finishRun({ folder, ledger, run, job: parseJobValue(run.job) });
     const rows = summary.exceptions.failed;
     context.print(

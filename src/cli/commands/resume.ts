@@ -1,9 +1,10 @@
+import type { Environment } from '../../config/load-env.ts';
 import { parseJobValue } from '../../config/load-job.ts';
 import { type Overrides, resolveSettings } from '../../config/settings.ts';
 import { parseRunId } from '../../domain/run.ts';
 import { ConfigError } from '../../errors.ts';
 import { openLedger } from '../../run-store/ledger.ts';
-import { aboutInput, aboutRun } from '../../run-store/run-about.ts';
+import { type AboutRun, aboutInput, aboutRun } from '../../run-store/run-about.ts';
 import { lockRun, openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { ingest } from './run.ts';
@@ -26,16 +27,12 @@ export async function resumeCommand(
         `${path} was stopped before it began; start it again with: nhs-trace run`,
       );
     }
-    const hasQueue = options.queue !== undefined || context.environment.queueUrl !== undefined;
-    if (run.queue === 'redis' && !hasQueue) {
-      throw new ConfigError(
-        'this run uses a Redis queue; give its URL with --queue or NHS_TRACE_QUEUE_URL.',
-      );
-    }
-    const endpoint = options.endpoint ?? context.environment.endpoint ?? run.endpoint;
+    refuseChange(run, options, context.environment);
+    const queue = options.queue ?? (run.queue === 'embedded' ? 'embedded' : undefined);
     const settings = resolveSettings(parseJobValue(run.job), context.environment, {
       ...options,
-      endpoint,
+      endpoint: options.endpoint ?? run.endpoint,
+      ...(queue === undefined ? {} : { queue }),
     });
     context.logger.info('run.resumed', { runId, path: folder.path });
     if (aboutInput(ledger) === undefined) await ingest(ledger, run, settings, context);
@@ -43,5 +40,22 @@ export async function resumeCommand(
   } finally {
     ledger.close();
     lock.release();
+  }
+}
+
+/** Only a flag moves a run elsewhere: what happens to be in the environment must not. */
+function refuseChange(run: AboutRun, options: Overrides, environment: Environment): void {
+  const { endpoint, queueUrl } = environment;
+  if (options.endpoint === undefined && endpoint !== undefined && endpoint !== run.endpoint) {
+    throw new ConfigError(
+      `this run asks ${run.endpoint}, but NHS_TRACE_ENDPOINT is another. Say which with --endpoint.`,
+    );
+  }
+  if (options.queue === undefined && (run.queue === 'redis') !== (queueUrl !== undefined)) {
+    throw new ConfigError(
+      run.queue === 'redis'
+        ? 'this run uses a Redis queue; give its URL with --queue or NHS_TRACE_QUEUE_URL.'
+        : 'this run uses the embedded queue, but NHS_TRACE_QUEUE_URL is set. Say which with --queue.',
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { DEFAULT_JOB, loadJob } from '../../config/load-job.ts';
 import {
@@ -95,6 +96,7 @@ function describeRun(
     startedAt: clock.now().toISOString(),
     endpoint: requireEndpoint(settings).href,
     queue: settings.queue.kind,
+    queueId: randomUUID(),
     acceptsTestNumbers: settings.acceptsTestNumbers,
   };
 }

@@ -42,7 +42,7 @@ async function trace(
   context: CommandContext,
 ): Promise<{ readonly end: RunEnd; readonly peakQueueBytes: number }> {
   const { clock, logger, signal } = context;
-  const tools = await openRunTools(settings, run.runId, folder, logger);
+  const tools = await openRunTools(settings, run, folder, logger);
   const display = createProgressDisplay({
     clock,
     logger,

@@ -1,6 +1,7 @@
+import type { Environment } from '../../config/load-env.ts';
 import { parseJobValue } from '../../config/load-job.ts';
-import { parseQueue, resolveSettings } from '../../config/settings.ts';
-import { openWorkerTools } from '../../container.ts';
+import { parseQueue, resolveSettings, type Settings } from '../../config/settings.ts';
+import { openWorkerTools, type RegisteredRun } from '../../container.ts';
 import { ConfigError } from '../../errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -31,20 +32,17 @@ export async function workerCommand(
   const look = async (): Promise<void> => {
     const runs = await tools.runs();
     for (const run of runs) {
-      if (joined.has(run.runId)) continue;
-      const settings = resolveSettings(parseJobValue(run.job), environment, {
-        endpoint: options.endpoint ?? environment.endpoint ?? run.endpoint,
-        ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
-        queue: queue.url,
-      });
-      joined.set(run.runId, tools.join(settings, run));
+      if (joined.has(run.queueId)) continue;
+      joined.set(run.queueId, tools.join(settingsFor(run, queue.url, options, environment), run));
       logger.info('worker.joined', { runId: run.runId });
     }
-    const gone = [...joined.keys()].filter((runId) => !runs.some((run) => run.runId === runId));
-    for (const runId of gone) {
-      await joined.get(runId)?.close(GRACE_MS);
-      joined.delete(runId);
-      logger.info('worker.left', { runId });
+    const gone = [...joined.keys()].filter(
+      (queueId) => !runs.some((run) => run.queueId === queueId),
+    );
+    for (const queueId of gone) {
+      await joined.get(queueId)?.close(GRACE_MS);
+      joined.delete(queueId);
+      logger.info('worker.left', { queue: queueId });
     }
   };
   context.print(`${JSON.stringify({ worker: process.pid })}\n`);
@@ -58,4 +56,17 @@ export async function workerCommand(
     await tools.close();
   }
   return EXIT.complete;
+}
+
+function settingsFor(
+  run: RegisteredRun,
+  queueUrl: string,
+  options: WorkerOptions,
+  environment: Environment,
+): Settings {
+  return resolveSettings(parseJobValue(run.job), environment, {
+    endpoint: options.endpoint ?? environment.endpoint ?? run.endpoint,
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    queue: queueUrl,
+  });
 }
