@@ -48,7 +48,7 @@ export function parseJob(text: string, path: string): Job {
       ),
     );
   }
-  const parsed = jobSchema.safeParse(valueOf(document, path));
+  const parsed = jobSchema.safeParse(aliasesResolved(document, path));
   if (parsed.success) return parsed.data;
   const lineOf = (keys: readonly PropertyKey[]): number => {
     for (let depth = keys.length; depth > 0; depth -= 1) {
@@ -92,7 +92,7 @@ function describe(issue: z.core.$ZodIssue): string {
 }
 
 /** Throws ConfigError when an alias leads nowhere, or too far. */
-function valueOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
+function aliasesResolved(document: ReturnType<typeof parseDocument>, path: string): unknown {
   try {
     return document.toJS();
   } catch (cause) {

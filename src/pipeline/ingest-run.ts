@@ -29,13 +29,15 @@ export function openInput(path: string, job: Job, options: InputOptions): Promis
 }
 
 /**
- * Reads the whole file into the ledger, and gives the number of rows. Nothing is sent before all of
+ * Reads the whole file into the ledger, and gives the number of rows. Told to stop, it gives up half-way,
+ * and the ledger does not hold the input. Nothing is sent before all of
  * it was read. Throws InputError when the file turns out to be unusable further down.
  */
 export async function ingestRun(
   ledger: Ledger,
   file: IngestedFile,
   now: () => Date,
+  signal: AbortSignal,
 ): Promise<number> {
   ledger.clearRows();
   let rows = 0;
@@ -44,6 +46,7 @@ export async function ingestRun(
     batch.push(row);
     rows += 1;
     if (batch.length < ROWS_A_TRANSACTION) continue;
+    if (signal.aborted) return rows;
     ledger.addRows(batch);
     batch = [];
   }

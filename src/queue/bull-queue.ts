@@ -77,7 +77,8 @@ export function createBullQueue(parts: BullParts): Omit<TraceQueue, 'storeBytes'
       );
     },
     release: async (subjectIds) => {
-      await Promise.all(subjectIds.map((id) => completed.get(id)?.remove()));
+      const items = subjectIds.flatMap((id) => completed.get(id) ?? []);
+      await Promise.all(items.map((item) => item.remove()));
     },
     startWorker: (trace, concurrency) =>
       startWorker(makeWorker, codec, trace, concurrency, onError),

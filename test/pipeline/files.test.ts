@@ -54,7 +54,7 @@ async function open(lines: readonly string[], job = JOB) {
 }
 
 const ingest = async (lines: readonly string[], job = JOB) =>
-  ingestRun(ledger, await open(lines, job), () => new Date(AT));
+  ingestRun(ledger, await open(lines, job), () => new Date(AT), new AbortController().signal);
 const finish = () => finishRun({ ledger, folder, run: RUN, job: JOB });
 const record = (subjectId: number, result: ReturnType<typeof unanswered>) =>
   ledger.record([{ subjectId, result, at: AT }]);

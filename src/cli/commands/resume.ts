@@ -7,6 +7,8 @@ import { openLedger } from '../../run-store/ledger.ts';
 import { type AboutRun, aboutInput, aboutRun } from '../../run-store/run-about.ts';
 import { lockRun, openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { describeStop } from '../print-result.ts';
 import { ingest } from './run.ts';
 import { workOnRun } from './work-on-run.ts';
 
@@ -36,6 +38,10 @@ export async function resumeCommand(
     });
     context.logger.info('run.resumed', { runId, path: folder.path });
     if (aboutInput(ledger) === undefined) await ingest(ledger, run, settings, context);
+    if (context.signal.aborted) {
+      context.print(describeStop({ kind: 'stopped' }, folder));
+      return EXIT.stopped;
+    }
     return await workOnRun({ folder, ledger, run: { ...run, runId }, settings }, context);
   } finally {
     ledger.close();

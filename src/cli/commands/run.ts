@@ -71,13 +71,13 @@ export async function ingest(
   ledger: Ledger,
   run: AboutRun,
   settings: Settings,
-  { clock }: CommandContext,
+  { clock, signal }: CommandContext,
 ): Promise<number> {
   const file = await openInput(run.inputPath, settings.job, {
     acceptsTestNumbers: run.acceptsTestNumbers,
     today: run.startedAt.slice(0, 10).replaceAll('-', ''),
   });
-  return ingestRun(ledger, file, clock.now);
+  return ingestRun(ledger, file, clock.now, signal);
 }
 
 function describeRun(
