@@ -22,6 +22,7 @@ import { traceSubject } from './trace/trace-subject.ts';
 import type { Tracer } from './trace/tracer.ts';
 
 const MAX_REPLY_BYTES = 1024 * 1024;
+const REGISTER_EVERY_MS = 2_000;
 
 /** What a run needs for its middle stages. */
 export interface RunTools {
@@ -98,16 +99,16 @@ async function openShared(
   if (settings.queue.kind !== 'redis') throw new Error('not a shared queue');
   const { url, key } = settings.queue;
   const { queue, redis } = await openRedisQueue({ url, queueId, key, onError: queueError(logger) });
-  await registerRun(redis, key, {
-    queueId,
-    runId,
-    endpoint: endpoint.href,
-    job: settings.job,
-  });
+  const register = (): Promise<void> =>
+    registerRun(redis, key, { queueId, runId, endpoint: endpoint.href, job: settings.job });
+  await register();
+  // Redis may lose everything: workers elsewhere must learn of the run again.
+  const again = setInterval(() => register().catch(queueError(logger)), REGISTER_EVERY_MS);
   return {
     queue,
     pace: createRedisPace(redis, paceName(endpoint), settings.job.rate, systemClock),
     close: async (isComplete) => {
+      clearInterval(again);
       await unregisterRun(redis, queueId);
       if (isComplete) await queue.clear();
       await queue.close();

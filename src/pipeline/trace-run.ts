@@ -33,6 +33,8 @@ export interface TracedRun {
 
 export async function traceRun(context: TraceContext): Promise<TracedRun> {
   const { ledger, tools, clock, signal } = context;
+  // What an earlier process left in the queue's store comes first, then what is to be asked again.
+  while ((await collectResults(context)).length > 0);
   ledger.forgetUnanswered();
   const progress = createRunProgress(ledger);
   const feeder = createFeeder(ledger, tools.queue, clock);
@@ -43,7 +45,6 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
     context.onProgress(progress);
     return results;
   };
-  while ((await collect()).length > 0);
   // Nobody else can have items of an embedded queue in hand, so what a dead process left there goes.
   if (!tools.isShared) await tools.queue.clear();
   const workers = tools.startWorkers();

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -17,6 +18,8 @@ import { ConfigError } from '../errors.ts';
 
 export interface RunFolder {
   readonly path: string;
+  /** Whether the directory was made for this run just now. */
+  readonly isNew: boolean;
   readonly ledger: string;
   readonly matched: string;
   readonly exceptions: string;
@@ -33,18 +36,19 @@ export function createRunFolder(path: string): RunFolder {
       `${path} exists and is not empty. Give another --out, or go on with that run: nhs-trace resume ${path}`,
     );
   }
+  const isNew = !existsSync(path);
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     chmodSync(path, 0o700);
   } catch (cause) {
     throw new ConfigError(`the run directory ${path} cannot be made.`, { cause });
   }
-  return paths(path);
+  return paths(path, isNew);
 }
 
 /** The directory of a run that exists. Throws ConfigError when it is none. */
 export function openRunFolder(path: string): RunFolder {
-  const folder = paths(path);
+  const folder = paths(path, false);
   if (existsSync(folder.ledger)) return folder;
   throw new ConfigError(`${path} is not a run directory: it holds no ledger.sqlite.`);
 }
@@ -52,12 +56,14 @@ export function openRunFolder(path: string): RunFolder {
 /** Takes away a run that sent nothing, so that the same command can be given again. */
 export function discardRunFolder(folder: RunFolder): void {
   for (const name of readdirSync(folder.path)) rmSync(join(folder.path, name), { recursive: true });
+  if (folder.isNew) rmdirSync(folder.path);
 }
 
-function paths(path: string): RunFolder {
+function paths(path: string, isNew: boolean): RunFolder {
   const root = resolve(path);
   return {
     path: root,
+    isNew,
     ledger: join(root, 'ledger.sqlite'),
     matched: join(root, 'matched.csv'),
     exceptions: join(root, 'exceptions.csv'),

@@ -71,6 +71,7 @@ describe('a new run', () => {
 
     expect(folder).toEqual({
       path: resolve(root, 'runs', 'run-1'),
+      isNew: true,
       ledger: resolve(root, 'runs', 'run-1', 'ledger.sqlite'),
       matched: resolve(root, 'runs', 'run-1', 'matched.csv'),
       exceptions: resolve(root, 'runs', 'run-1', 'exceptions.csv'),
@@ -110,14 +111,25 @@ describe('a new run', () => {
     expect(() => createRunFolder(join(root, 'file', 'run'))).toThrow('cannot be made');
   });
 
-  it('that sent nothing leaves an empty folder, so that it can be begun again', () => {
+  it('that sent nothing leaves nothing behind, so that it can be begun again', () => {
     const folder = aRun();
     embeddedQueueKey(folder);
 
     discardRunFolder(folder);
 
-    expect(readdirSync(folder.path)).toEqual([]);
+    expect(existsSync(folder.path)).toBe(false);
     expect(createRunFolder(folder.path)).toEqual(folder);
+  });
+
+  it('that sent nothing leaves a folder that was there before, empty', () => {
+    const path = join(root, 'mine');
+    mkdirSync(path);
+    const folder = createRunFolder(path);
+    embeddedQueueKey(folder);
+
+    discardRunFolder(folder);
+
+    expect(readdirSync(path)).toEqual([]);
   });
 });
 
@@ -125,7 +137,7 @@ describe('a run that exists', () => {
   it('is opened', () => {
     const folder = aRun();
 
-    expect(openRunFolder(folder.path)).toEqual(folder);
+    expect(openRunFolder(folder.path)).toEqual({ ...folder, isNew: false });
   });
 
   it.each(['absent', '.'])('is none without a ledger: %s', (name) => {

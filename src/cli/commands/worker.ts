@@ -21,28 +21,28 @@ export async function workerCommand(
   context: CommandContext,
 ): Promise<number> {
   const { environment, logger, clock, signal } = context;
-  const queue = parseQueue(options.queue ?? environment.queueUrl ?? '', environment.key);
+  const queue = parseQueue(options.queue ?? environment.queueUrl ?? 'embedded', environment.key);
   if (queue.kind === 'embedded') {
     throw new ConfigError(
       'a worker needs a queue that it can reach: give --queue redis://... or rediss://...',
     );
   }
   const tools = await openWorkerTools(queue, logger);
-  const joined = new Map<string, ReturnType<typeof tools.join>>();
+  const joined = new Map<string, { entry: string; worker: ReturnType<typeof tools.join> }>();
   const look = async (): Promise<void> => {
     const runs = await tools.runs();
+    for (const [queueId, { entry, worker }] of joined) {
+      // A run that was resumed with other settings is left, and joined anew.
+      if (runs.some((run) => JSON.stringify(run) === entry)) continue;
+      joined.delete(queueId);
+      await worker.close(GRACE_MS);
+      logger.info('worker.left', { queue: queueId });
+    }
     for (const run of runs) {
       if (joined.has(run.queueId)) continue;
-      joined.set(run.queueId, tools.join(settingsFor(run, queue.url, options, environment), run));
+      const worker = tools.join(settingsFor(run, queue.url, options, environment), run);
+      joined.set(run.queueId, { entry: JSON.stringify(run), worker });
       logger.info('worker.joined', { runId: run.runId });
-    }
-    const gone = [...joined.keys()].filter(
-      (queueId) => !runs.some((run) => run.queueId === queueId),
-    );
-    for (const queueId of gone) {
-      await joined.get(queueId)?.close(GRACE_MS);
-      joined.delete(queueId);
-      logger.info('worker.left', { queue: queueId });
     }
   };
   context.print(`${JSON.stringify({ worker: process.pid })}\n`);
@@ -52,7 +52,7 @@ export async function workerCommand(
       await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
     }
   } finally {
-    await Promise.all([...joined.values()].map((worker) => worker.close(GRACE_MS)));
+    await Promise.all([...joined.values()].map(({ worker }) => worker.close(GRACE_MS)));
     await tools.close();
   }
   return EXIT.complete;
