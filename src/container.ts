@@ -103,7 +103,9 @@ async function openShared(
     registerRun(redis, key, { queueId, runId, endpoint: endpoint.href, job: settings.job });
   await register();
   // Redis may lose everything: workers elsewhere must learn of the run again.
-  const again = setInterval(() => register().catch(queueError(logger)), REGISTER_EVERY_MS);
+  const again = setInterval(() => {
+    register().catch(queueError(logger));
+  }, REGISTER_EVERY_MS);
   return {
     queue,
     pace: createRedisPace(redis, paceName(endpoint), settings.job.rate, systemClock),
