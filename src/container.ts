@@ -80,7 +80,7 @@ async function openEmbedded(
   const queue = await openEmbeddedQueue({
     directory: folder.queue,
     queueId,
-    key: embeddedQueueKey(folder),
+    key: await embeddedQueueKey(folder),
     onError: queueError(logger),
   });
   return {
@@ -103,14 +103,17 @@ async function openShared(
     registerRun(redis, key, { queueId, runId, endpoint: endpoint.href, job: settings.job });
   await register();
   // Redis may lose everything: workers elsewhere must learn of the run again.
+  let registering = Promise.resolve();
   const again = setInterval(() => {
-    register().catch(queueError(logger));
+    registering = register().catch(queueError(logger));
   }, REGISTER_EVERY_MS);
   return {
     queue,
     pace: createRedisPace(redis, paceName(endpoint), settings.job.rate, systemClock),
     close: async (isComplete) => {
       clearInterval(again);
+      // One still on its way would put the run back.
+      await registering;
       await unregisterRun(redis, queueId);
       if (isComplete) await queue.clear();
       await queue.close();

@@ -33,13 +33,18 @@ export class RetryableError extends Error {
 
 /** This request will not be answered, however often it is sent today. The row stays unanswered. */
 export class UnansweredError extends Error {
-  override readonly name = 'UnansweredError';
+  override readonly name: string = 'UnansweredError';
   /** What was said instead of an answer, as counted in the summary: `ITK-1000`, `SMSP-0001`. */
   readonly code: string;
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
+}
+
+/** This request cannot be sent as it is, so nothing left for the provider. The row stays unanswered. */
+export class UnsendableError extends UnansweredError {
+  override readonly name = 'UnsendableError';
 }
 
 /** Going on would do harm (credentials refused, too many failures): the run stops, exit code 5. */

@@ -1,6 +1,7 @@
 /** The end of a run, in a few lines for the person at the terminal. */
 import { EXCEPTION_CODES, OUTCOMES } from '../domain/exception.ts';
 import type { RunEnd } from '../domain/run.ts';
+import { percent, whole } from '../lib/figures.ts';
 import type { Summary } from '../report/summary.ts';
 import type { RunFolder } from '../run-store/run-folder.ts';
 
@@ -44,9 +45,4 @@ function counts<K extends string>(
     .map((code) => `  ${whole(numbers[code]).padStart(9)}  ${code}`);
 }
 
-function percent(part: number, all: number): string {
-  return `${(Math.floor((part / Math.max(1, all)) * 1000) / 10).toFixed(1)}%`;
-}
-
-const whole = (count: number): string => count.toLocaleString('en-GB');
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

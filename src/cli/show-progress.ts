@@ -1,9 +1,9 @@
 /** One live line on a terminal; a log line every 30 seconds elsewhere. */
 import type { Clock } from '../lib/clock.ts';
+import { duration } from '../lib/figures.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createProgressLine } from '../lib/progress.ts';
 import type { RunProgress } from '../pipeline/run-progress.ts';
-import { duration } from '../report/report-view.ts';
 
 const REDRAW_MS = 200;
 const LOG_MS = 30_000;

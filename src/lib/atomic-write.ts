@@ -5,7 +5,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface AtomicFile {
-  write(text: string): Promise<void>;
+  write(content: string | Buffer): Promise<void>;
   /** Puts the file in its place; until then the one of that name is untouched. */
   commit(): Promise<void>;
   /** Takes away what was written. Does nothing after `commit`. */
@@ -26,8 +26,8 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
     isOpen = false;
   };
   return {
-    write: async (text) => {
-      await writeAll(file, Buffer.from(text));
+    write: async (content) => {
+      await writeAll(file, typeof content === 'string' ? Buffer.from(content) : content);
     },
     commit: async () => {
       await file.sync();
@@ -42,11 +42,11 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
   };
 }
 
-/** Writes one text as a whole file. */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
+/** Writes one whole file. */
+export async function writeFileAtomically(path: string, content: string | Buffer): Promise<void> {
   const file = await openAtomicFile(path);
   try {
-    await file.write(text);
+    await file.write(content);
     await file.commit();
   } finally {
     await file.discard();

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -11,8 +11,10 @@ export interface Sealer {
   open(sealed: string, context: string): string;
 }
 
-/** `key`: 32 bytes. */
-export function createSealer(key: Buffer): Sealer {
+/** `bytes`: the key, 32 of them. */
+export function createSealer(bytes: Buffer): Sealer {
+  // Made once: to prepare a key costs more than to use it.
+  const key = createSecretKey(bytes);
   return {
     seal: (text, context) => {
       const iv = randomBytes(IV_BYTES);
@@ -22,13 +24,13 @@ export function createSealer(key: Buffer): Sealer {
       return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64');
     },
     open: (sealed, context) => {
-      const bytes = Buffer.from(sealed, 'base64');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
+      const parts = Buffer.from(sealed, 'base64');
+      const decipher = createDecipheriv('aes-256-gcm', key, parts.subarray(0, IV_BYTES), {
         authTagLength: TAG_BYTES,
       });
       decipher.setAAD(Buffer.from(context));
-      decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      const body = bytes.subarray(IV_BYTES + TAG_BYTES);
+      decipher.setAuthTag(parts.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      const body = parts.subarray(IV_BYTES + TAG_BYTES);
       return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
     },
   };

@@ -9,7 +9,8 @@ import { createFeeder } from './feed-queue.ts';
 import { createRunProgress, type RunProgress } from './run-progress.ts';
 
 const RESULTS_AT_ONCE = 500;
-const POLL_MS = 20;
+/** Every look at the results costs a durable write: often enough for people, seldom enough for the disk. */
+const POLL_MS = 100;
 const SAMPLE_MS = 2_000;
 /** How long requests in flight may go on after a stop was asked for. */
 const GRACE_MS = 2_500;
@@ -54,7 +55,7 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
     while (!signal.aborted && halted === undefined && !(await feeder.isDone())) {
       const results = await collect();
       halted = reasonToHalt(results, progress, context.stopAfterUnanswered);
-      if (results.length === 0) await clock.sleep(POLL_MS);
+      if (results.length < RESULTS_AT_ONCE) await clock.sleep(POLL_MS);
       await store.sample();
     }
   } finally {

@@ -10,7 +10,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
  */
 export async function connectRedis(url: string, onError: (error: Error) => void): Promise<Redis> {
   await checkRedis(url);
-  const redis = new Redis(url, { maxRetriesPerRequest: null, enableAutoPipelining: true });
+  const redis = new Redis(url, { maxRetriesPerRequest: null });
   redis.on('error', onError);
   return redis;
 }

@@ -6,6 +6,7 @@ import {
   type Outcome,
 } from '../domain/exception.ts';
 import { formatNhsNumber, type NhsNumber } from '../domain/nhs-number.ts';
+import { duration, percent, whole } from '../lib/figures.ts';
 import { EXCEPTION_TITLES, OUTCOME_TITLES } from './exception-words.ts';
 import type { Summary } from './summary.ts';
 
@@ -126,25 +127,6 @@ function figures({ requests, throttle, timing }: Summary): ReportView['figures']
 
 function line<Code>(code: Code, title: string, count: number, rows: number): Line<Code> {
   return { code, title, count: whole(count), share: percent(count, rows) };
-}
-
-/** `1,234`. */
-function whole(count: number): string {
-  return count.toLocaleString('en-GB');
-}
-
-/** One decimal; `0.0%` when there is nothing to share. Never rounded up to 100. */
-export function percent(part: number, rows: number): string {
-  if (rows === 0) return '0.0%';
-  return `${(Math.floor((part / rows) * 1000) / 10).toFixed(1)}%`;
-}
-
-/** `2 h 3 min`, `3 min 4 s`, `4 s`. */
-export function duration(seconds: number): string {
-  const all = Math.round(seconds);
-  const [h, min, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
-  if (h > 0) return `${h} h ${min} min`;
-  return min > 0 ? `${min} min ${s} s` : `${s} s`;
 }
 
 /** `2026-11-22 16:45:00 UTC`. */

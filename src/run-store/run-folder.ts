@@ -10,11 +10,11 @@ import {
   rmdirSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConfigError } from '../errors.ts';
+import { writeFileAtomically } from '../lib/atomic-write.ts';
 
 export interface RunFolder {
   readonly path: string;
@@ -96,10 +96,10 @@ export function lockRun(folder: RunFolder): { release(): void } {
 }
 
 /** The key of the embedded queue: made with the queue, kept beside it, gone with it. */
-export function embeddedQueueKey(folder: RunFolder): Buffer {
+export async function embeddedQueueKey(folder: RunFolder): Promise<Buffer> {
   mkdirSync(folder.queue, { recursive: true, mode: 0o700 });
   const path = join(folder.queue, 'key');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32), { mode: 0o600 });
+  if (!existsSync(path)) await writeFileAtomically(path, randomBytes(32));
   return readFileSync(path);
 }
 

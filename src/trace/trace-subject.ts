@@ -1,7 +1,13 @@
 /** Follows the plan for one subject until there is an answer, or none is to be had. */
 import type { SentRequest, StoredSubject, TraceResult } from '../domain/record.ts';
 import type { TraceReply } from '../domain/trace.ts';
-import { BusyError, FatalError, RetryableError, UnansweredError } from '../errors.ts';
+import {
+  BusyError,
+  FatalError,
+  RetryableError,
+  UnansweredError,
+  UnsendableError,
+} from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { InFlight } from './in-flight.ts';
 import {
@@ -129,7 +135,7 @@ async function send(
       sent(reply.code);
       return reply;
     } catch (error) {
-      sent(codeOf(error));
+      if (!(error instanceof UnsendableError)) sent(codeOf(error));
       throw error;
     }
   });

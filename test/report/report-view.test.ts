@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXCEPTION_CODES, OUTCOMES } from '../../src/domain/exception.ts';
-import { duration, percent, type ReportCause, viewReport } from '../../src/report/report-view.ts';
+import { type ReportCause, viewReport } from '../../src/report/report-view.ts';
 import { aNumber } from '../support/people.ts';
 import { aSummary } from '../support/summaries.ts';
 
@@ -89,29 +89,4 @@ describe('the view', () => {
       '2 h 5 min',
     ]);
   });
-});
-
-it.each([
-  [0, 0, '0.0%'],
-  [0, 7, '0.0%'],
-  [7, 7, '100.0%'],
-  [1, 3, '33.3%'],
-  [2, 3, '66.6%'],
-  [57, 100, '57.0%'],
-  [999_999, 1_000_000, '99.9%'],
-  [1, 1_000_000, '0.0%'],
-])('%d of %d is %s', (part, rows, expected) => {
-  expect(percent(part, rows)).toBe(expected);
-});
-
-it.each([
-  [0, '0 s'],
-  [4.4, '4 s'],
-  [59.6, '1 min 0 s'],
-  [184, '3 min 4 s'],
-  [3599.5, '1 h 0 min'],
-  [7380, '2 h 3 min'],
-  [100 * 3600, '100 h 0 min'],
-])('%d seconds are %s', (seconds, expected) => {
-  expect(duration(seconds)).toBe(expected);
 });

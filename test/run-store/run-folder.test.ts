@@ -111,9 +111,9 @@ describe('a new run', () => {
     expect(() => createRunFolder(join(root, 'file', 'run'))).toThrow('cannot be made');
   });
 
-  it('that sent nothing leaves nothing behind, so that it can be begun again', () => {
+  it('that sent nothing leaves nothing behind, so that it can be begun again', async () => {
     const folder = aRun();
-    embeddedQueueKey(folder);
+    await embeddedQueueKey(folder);
 
     discardRunFolder(folder);
 
@@ -121,11 +121,11 @@ describe('a new run', () => {
     expect(createRunFolder(folder.path)).toEqual(folder);
   });
 
-  it('that sent nothing leaves a folder that was there before, empty', () => {
+  it('that sent nothing leaves a folder that was there before, empty', async () => {
     const path = join(root, 'mine');
     mkdirSync(path);
     const folder = createRunFolder(path);
-    embeddedQueueKey(folder);
+    await embeddedQueueKey(folder);
 
     discardRunFolder(folder);
 
@@ -190,18 +190,18 @@ describe('the lock', () => {
 });
 
 describe('the embedded queue', () => {
-  it('has a key of its own, made once, for its owner alone, gone with it', () => {
+  it('has a key of its own, made once, for its owner alone, gone with it', async () => {
     const folder = aRun();
 
-    const key = embeddedQueueKey(folder);
+    const key = await embeddedQueueKey(folder);
 
     expect(key).toHaveLength(32);
-    expect(embeddedQueueKey(folder)).toEqual(key);
+    expect(await embeddedQueueKey(folder)).toEqual(key);
     expect(modeOf(folder.queue)).toBe(0o700);
     expect(modeOf(join(folder.queue, 'key'))).toBe(0o600);
     removeEmbeddedQueue(folder);
     removeEmbeddedQueue(folder);
     expect(existsSync(folder.queue)).toBe(false);
-    expect(embeddedQueueKey(folder)).not.toEqual(key);
+    expect(await embeddedQueueKey(folder)).not.toEqual(key);
   });
 });

@@ -1,9 +1,9 @@
 import { DEFAULT_JOB, loadJob } from '../../config/load-job.ts';
 import { type Overrides, resolveSettings } from '../../config/settings.ts';
 import { FINDINGS, findingSentence } from '../../domain/finding.ts';
+import { duration, whole } from '../../lib/figures.ts';
 import { type CheckedInput, checkInput } from '../../pipeline/check-input.ts';
 import { openInput } from '../../pipeline/ingest-run.ts';
-import { duration } from '../../report/report-view.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 
@@ -79,5 +79,3 @@ function section(
   });
   return ['', heading, ...lines];
 }
-
-const whole = (count: number): string => count.toLocaleString('en-GB');

@@ -1,7 +1,7 @@
 /** The payload of each operation: `Person.*` parameters in the order of the schema. */
 import { birthDatePrecision } from '../../domain/birth-date.ts';
 import type { TraceRequest } from '../../domain/trace.ts';
-import { UnansweredError } from '../../errors.ts';
+import { UnsendableError } from '../../errors.ts';
 import { element, type XmlNode } from '../../lib/xml-write.ts';
 import { GENDER_OID, HL7, MESSAGE_TYPE_OID, NHS_NUMBER_OID } from './identifiers.ts';
 import { OPERATION_MESSAGES, type Parameter } from './operations.ts';
@@ -9,7 +9,7 @@ import { OPERATION_MESSAGES, type Parameter } from './operations.ts';
 /**
  * The one payload of a request. What the operation does not take is left out; so is a blank, and a
  * family name of one or two letters beside an NHS number.
- * Throws UnansweredError: `incomplete-request` when something the operation needs is missing, and
+ * Throws UnsendableError: `incomplete-request` when something the operation needs is missing, and
  * `wildcard` when a value to be sent holds `*`, `?` or `%` (MSCA-PDS-07: nobody is there to judge
  * what a wildcard finds).
  */
@@ -106,15 +106,15 @@ function refuseIncomplete(request: TraceRequest): void {
   }
 }
 
-function incomplete({ operation }: TraceRequest, parameter: Parameter): UnansweredError {
+function incomplete({ operation }: TraceRequest, parameter: Parameter): UnsendableError {
   const what = parameter === 'DateOfBirth' ? 'a full date of birth' : parameter;
-  return new UnansweredError('incomplete-request', `${operation} needs ${what}: nothing was sent`);
+  return new UnsendableError('incomplete-request', `${operation} needs ${what}: nothing was sent`);
 }
 
 function refuseWildcards({ attributes, content }: XmlNode): void {
   const texts = content.filter((part) => typeof part === 'string');
   if ([...Object.values(attributes), ...texts].some((text) => /[*?%]/.test(text ?? ''))) {
-    throw new UnansweredError('wildcard', 'a value holds a wildcard character: nothing was sent');
+    throw new UnsendableError('wildcard', 'a value holds a wildcard character: nothing was sent');
   }
   for (const part of content) if (typeof part !== 'string') refuseWildcards(part);
 }

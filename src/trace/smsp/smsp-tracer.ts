@@ -1,6 +1,6 @@
 /** The adapter for a Spine Mini Service Provider: one question, one SOAP exchange, one answer. */
 import type { TraceReply, TraceRequest } from '../../domain/trace.ts';
-import { RetryableError, UnansweredError } from '../../errors.ts';
+import { RetryableError, UnsendableError } from '../../errors.ts';
 import { readXml, type XmlElement, XmlReadError } from '../../lib/xml-read.ts';
 import { writeXml, XmlCharacterError } from '../../lib/xml-write.ts';
 import type { Tracer } from '../tracer.ts';
@@ -37,7 +37,7 @@ export function createSmspTracer(settings: SmspSettings, deps: SmspTracerDepende
 }
 
 /**
- * The whole message as it is sent. Throws UnansweredError when the request cannot be sent as it is:
+ * The whole message as it is sent. Throws UnsendableError when the request cannot be sent as it is:
  * `incomplete-request`, `wildcard`, `unsendable-character`.
  */
 export function requestMessage(
@@ -56,7 +56,7 @@ export function requestMessage(
     return { action, xml: writeXml(envelope) };
   } catch (error) {
     if (!(error instanceof XmlCharacterError)) throw error;
-    throw new UnansweredError('unsendable-character', `${error.message}: nothing was sent`);
+    throw new UnsendableError('unsendable-character', `${error.message}: nothing was sent`);
   }
 }
 

@@ -1,0 +1,20 @@
+/** Figures as people read them. */
+
+/** `1,234`. */
+export function whole(count: number): string {
+  return count.toLocaleString('en-GB');
+}
+
+/** One decimal; `0.0%` when there is nothing to share. Never rounded up to 100. */
+export function percent(part: number, rows: number): string {
+  if (rows === 0) return '0.0%';
+  return `${(Math.floor((part / rows) * 1000) / 10).toFixed(1)}%`;
+}
+
+/** `2 h 3 min`, `3 min 4 s`, `4 s`. */
+export function duration(seconds: number): string {
+  const all = Math.round(seconds);
+  const [h, min, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  if (h > 0) return `${h} h ${min} min`;
+  return min > 0 ? `${min} min ${s} s` : `${s} s`;
+}
