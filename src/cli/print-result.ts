@@ -1,7 +1,7 @@
 /** The end of a run, in a few lines for the person at the terminal. */
 import { EXCEPTION_CODES, OUTCOMES } from '../domain/exception.ts';
+import { percent, whole } from '../domain/figures.ts';
 import type { RunEnd } from '../domain/run.ts';
-import { percent, whole } from '../lib/figures.ts';
 import type { Summary } from '../report/summary.ts';
 import type { RunFolder } from '../run-store/run-folder.ts';
 

@@ -1,6 +1,7 @@
 /** One live line on a terminal; a log line every 30 seconds elsewhere. */
+
+import { duration } from '../domain/figures.ts';
 import type { Clock } from '../lib/clock.ts';
-import { duration } from '../lib/figures.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createProgressLine } from '../lib/progress.ts';
 import type { RunProgress } from '../pipeline/run-progress.ts';

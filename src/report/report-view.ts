@@ -5,8 +5,8 @@ import {
   OUTCOMES,
   type Outcome,
 } from '../domain/exception.ts';
+import { duration, percent, whole } from '../domain/figures.ts';
 import { formatNhsNumber, type NhsNumber } from '../domain/nhs-number.ts';
-import { duration, percent, whole } from '../lib/figures.ts';
 import { EXCEPTION_TITLES, OUTCOME_TITLES } from './exception-words.ts';
 import type { Summary } from './summary.ts';
 

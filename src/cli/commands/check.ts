@@ -1,7 +1,7 @@
 import { DEFAULT_JOB, loadJob } from '../../config/load-job.ts';
 import { type Overrides, resolveSettings } from '../../config/settings.ts';
+import { duration, whole } from '../../domain/figures.ts';
 import { FINDINGS, findingSentence } from '../../domain/finding.ts';
-import { duration, whole } from '../../lib/figures.ts';
 import { type CheckedInput, checkInput } from '../../pipeline/check-input.ts';
 import { openInput } from '../../pipeline/ingest-run.ts';
 import type { CommandContext } from '../command-context.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { duration, percent, whole } from '../../src/lib/figures.ts';
+import { duration, percent, whole } from '../../src/domain/figures.ts';
 
 it('counts are read in groups of three', () => {
   expect([0, 999, 1000, 1_234_567].map(whole)).toEqual(['0', '999', '1,000', '1,234,567']);
