@@ -10,7 +10,7 @@ import { createRunProgress, type RunProgress } from './run-progress.ts';
 
 const RESULTS_AT_ONCE = 500;
 /** Every look at the results costs a durable write: often enough for people, seldom enough for the disk. */
-const POLL_MS = 100;
+const POLL_MS = 50;
 const SAMPLE_MS = 2_000;
 /** How long requests in flight may go on after a stop was asked for. */
 const GRACE_MS = 2_500;

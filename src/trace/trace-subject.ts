@@ -43,6 +43,9 @@ export interface TraceDependencies {
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
 
+/** Refused once, all would be: everybody waits for so long, until the run has noticed and stops. */
+const REFUSED_HOLD_MS = 2_000;
+
 /** Throws only the signal's reason, when it was aborted before there was an answer. */
 export async function traceSubject(
   subject: StoredSubject,
@@ -92,6 +95,7 @@ async function askUntilAnswered(
         await dependencies.pace.hold(error.retryAfterMs ?? backOffMs(busy, dependencies.random));
         continue;
       }
+      if (error instanceof FatalError) await dependencies.pace.hold(REFUSED_HOLD_MS);
       failures += 1;
       const end = giveUp(error, failures, dependencies.attempts);
       if (end !== undefined) return end;

@@ -223,7 +223,7 @@ describe('the payload', () => {
   ])('is not sent without %s', (missing, request) => {
     const error = thrownBy(() => sent(request));
 
-    expect(outcomeOf(() => sent(request))).toEqual(['UnansweredError', 'incomplete-request']);
+    expect(outcomeOf(() => sent(request))).toEqual(['UnsendableError', 'incomplete-request']);
     expect(String(error)).toContain(missing);
   });
 
@@ -247,7 +247,7 @@ describe('the payload', () => {
     // As if a parser before us had let it through.
     const request = { ...aRequest({ operation: 'getNHSNumber' }), [field]: value } as TraceRequest;
 
-    expect(outcomeOf(() => sent(request))).toEqual(['UnansweredError', 'wildcard']);
+    expect(outcomeOf(() => sent(request))).toEqual(['UnsendableError', 'wildcard']);
   });
 
   it('is sent when the wildcard is in a part that the operation does not take', () => {
@@ -259,7 +259,7 @@ describe('the payload', () => {
     const request = aRequest({ familyName: 'Test\u0001bourne' });
     const error = thrownBy(() => sent(request));
 
-    expect(outcomeOf(() => sent(request))).toEqual(['UnansweredError', 'unsendable-character']);
+    expect(outcomeOf(() => sent(request))).toEqual(['UnsendableError', 'unsendable-character']);
     expect(shown(error)).not.toContain('bourne');
   });
 });
