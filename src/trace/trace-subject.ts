@@ -95,7 +95,6 @@ async function askUntilAnswered(
         await dependencies.pace.hold(error.retryAfterMs ?? backOffMs(busy, dependencies.random));
         continue;
       }
-      if (error instanceof FatalError) await dependencies.pace.hold(REFUSED_HOLD_MS);
       failures += 1;
       const end = giveUp(error, failures, dependencies.attempts);
       if (end !== undefined) return end;
@@ -140,6 +139,7 @@ async function send(
       return reply;
     } catch (error) {
       if (!(error instanceof UnsendableError)) sent(codeOf(error));
+      if (error instanceof FatalError) await pace.hold(REFUSED_HOLD_MS);
       throw error;
     }
   });
