@@ -44,7 +44,7 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
 
 /** Refused once, all would be: everybody waits for so long, until the run has noticed and stops. */
-const REFUSED_HOLD_MS = 2_000;
+const REFUSED_HOLD_MS = 500;
 
 /** Throws only the signal's reason, when it was aborted before there was an answer. */
 export async function traceSubject(
