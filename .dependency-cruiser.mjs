@@ -1,7 +1,7 @@
 // Who may import whom. Each rule's comment says where the code belongs instead.
 // test/architecture plants one violation for each rule and sees it fire.
 const STAGES = 'ingest|normalise|queue|trace|reconcile|report'; // in the order the data passes them
-const PURE = '^src/(normalise/|trace/plan-|(reconcile|report)/(?!write-))';
+const PURE = '^src/(match/|normalise/|(reconcile|report)/(?!write-))';
 
 /** npm package -> the only places in src that may import it. */
 const HOMES = {
@@ -18,7 +18,7 @@ const HOMES = {
   commander: '^src/cli/main[.]ts$',
   nunjucks: '^src/report/write-report[.]ts$',
   'node-forge': '^src/simulator/certificates[.]ts$',
-  yaml: '^src/(config/load-job|simulator/scripted-faults)[.]ts$',
+  yaml: '^src/(config/load-(job|policy)|simulator/scripted-faults)[.]ts$',
   zod: '^src/(config/|queue/(payload|run-registry)[.]ts$|simulator/(scripted-faults|deeds)[.]ts$)',
 };
 
@@ -44,6 +44,12 @@ export default {
       'lib holds the clock, the logger and the disk. A pure helper belongs beside its user or in domain.',
       { path: PURE },
       { path: '^src/lib/' },
+    ),
+    no(
+      'match-knows-domain-only',
+      'How people are told apart is asked while tracing and again while deciding; it asks nobody.',
+      { path: '^src/match/' },
+      { path: '^src/', pathNot: '^src/(match|domain)/' },
     ),
     no(
       'stages-do-not-know-each-other',
@@ -97,7 +103,7 @@ export default {
       'only-the-pipeline-joins-stages',
       'Commands and the container take whole stages from pipeline/.',
       { path: '^src/(cli|config)/' },
-      { path: '^src/(ingest|normalise|queue|trace|reconcile)/' },
+      { path: '^src/(ingest|normalise|queue|match|trace|reconcile)/' },
     ),
     no(
       'nobody-imports-the-cli',

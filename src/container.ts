@@ -2,8 +2,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Settings } from './config/settings.ts';
 import { requireEndpoint } from './config/settings.ts';
+import type { Asked, StoredSubject } from './domain/record.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
+import { nextQuestion } from './match/next-question.ts';
 import { createLocalPace } from './queue/local-pace.ts';
 import { connectRedis } from './queue/redis-connection.ts';
 import { createRedisPace } from './queue/redis-pace.ts';
@@ -181,7 +183,8 @@ function createTraceSubject(
     pace,
     inFlight,
     queueId,
-    policy: { suppliedNumber: job.search.supplied_number, noNumber: job.search.no_number },
+    next: (subject: StoredSubject, asked: readonly Asked[]) =>
+      nextQuestion(subject, asked, job.policy),
     attempts: job.attempts,
     clock: systemClock satisfies Clock,
     newId,
@@ -198,6 +201,7 @@ function createTraceSubject(
         kind: 'refused',
         code: 'defect',
         reason: `a defect of the program (${name})`,
+        asked: [],
         requests: [],
       };
     }

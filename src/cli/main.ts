@@ -187,6 +187,20 @@ ${EXIT_CODES}`,
       }),
     );
 
+  add('explain', 'Tells the whole story of one row: read, mended, asked, answered, decided.')
+    .argument('<run-dir>', 'the directory of the run')
+    .addOption(
+      new Option('--row <n>', 'the data row of the input, counted from 1 (trace_row)')
+        .argParser(atLeastOne)
+        .makeOptionMandatory(),
+    )
+    .action((path: string, options, command) =>
+      perform_(command, async (context) => {
+        const { explainCommand } = await import('./commands/explain.ts');
+        return explainCommand(path, options, context);
+      }),
+    );
+
   add('demo', 'Traces the sample cohort against the simulator, over mutual TLS.')
     .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
     .action((options, command) =>

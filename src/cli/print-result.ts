@@ -1,6 +1,6 @@
 /** The end of a run, in a few lines for the person at the terminal. */
 import { EXCEPTION_CODES, OUTCOMES } from '../domain/exception.ts';
-import { percent, whole } from '../domain/figures.ts';
+import { percent, perRow, whole } from '../domain/figures.ts';
 import type { RunEnd } from '../domain/run.ts';
 import type { Summary } from '../report/summary.ts';
 import type { RunFolder } from '../run-store/run-folder.ts';
@@ -12,7 +12,7 @@ export function describeResult(summary: Summary, folder: RunFolder, end: RunEnd)
     `${whole(rows)} rows: ${whole(matched)} matched (${percent(matched, rows)}), ${whole(rows - matched)} exceptions`,
     ...counts(OUTCOMES, summary.outcomes),
     ...counts(EXCEPTION_CODES, summary.exceptions),
-    `${whole(summary.requests.sent)} requests in ${summary.timing.seconds} s, ${summary.throttle.achieved_per_second} a second`,
+    `${whole(summary.requests.sent)} requests in ${summary.timing.seconds} s, ${summary.throttle.achieved_per_second} a second, ${perRow(summary.requests.sent, rows)} a row`,
     '',
     `The results are in ${folder.path}:`,
     '  matched.csv     rows with an NHS number to use',

@@ -1,68 +1,82 @@
 /** What a job file may say: its schema, its defaults, its units. */
 import { z } from 'zod';
 import { FIELDS } from '../domain/field.ts';
+import { loadPolicy } from './load-policy.ts';
+import { policySchema } from './policy.ts';
 
 const urn = z.string().min(1).max(255);
 
 /** A job: data, no logic. Every key but `name` has a default. */
-export const jobSchema = z.strictObject({
-  /** Letters, digits and hyphens; runs are named after it. */
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and hyphens'),
-  /** What the data is used for, as agreed with the provider (MSCA-ORG-01). Stands in the report. */
-  purpose: z.string().default(''),
-  /** Field to header, for what the synonyms do not find: `family_name: "Nachname"`. */
-  columns: z.partialRecord(z.enum(FIELDS), z.string().min(1)).default({}),
-  /** The character between cells; `auto` looks at the first rows. */
-  delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
-  /** How 03/04/1980 is to be read: day first (the default), or month first. */
-  date_order: z.enum(['dmy', 'mdy']).default('dmy'),
-  /** Whether a bare number such as 29221 in a date column is a spreadsheet's day number. */
-  excel_serial_dates: z.boolean().default(false),
-  /** Whether numbers beginning 999, which are for tests, may be sent. Default: only to this machine. */
-  test_numbers: z.boolean().optional(),
-  search: z
-    .strictObject({
-      /** The operation that checks a number that the row holds. */
-      supplied_number: z
-        .enum(['verifyNHSNumber', 'getPatientDetailsByNHSNumber', 'getPatientDetails'])
-        .default('getPatientDetailsByNHSNumber'),
-      /** The operation that traces a row without a usable number. */
-      no_number: z
-        .enum(['getNHSNumber', 'getPatientDetailsBySearch', 'getPatientDetails'])
-        .default('getPatientDetailsBySearch'),
-    })
-    .prefault({}),
-  /** Requests a second, all workers together. */
-  rate: z.number().positive().max(100_000).default(5),
-  /** Requests in flight, for each worker. */
-  concurrency: z.int().min(1).max(1000).default(10),
-  /** How often one request is sent when no answer comes; being told to wait does not count. */
-  attempts: z.int().min(1).max(20).default(5),
-  /** How long one answer may take, in seconds. */
-  timeout_seconds: z.number().positive().max(600).default(30),
-  /** So many rows in a row without an answer stop the run (exit code 5). */
-  stop_after_unanswered: z.int().min(1).default(20),
-  provider: z
-    .strictObject({
-      /** `wsse:Username`: what the provider calls this client system. */
-      username: z.string().min(1).default('nhs-number-tracing'),
-      /** `wsa:From`. */
-      from_address: urn.optional(),
-      /** ITK `auditIdentity` (MSCA-AUD-04): who asks, unique and traceable in our own records. */
-      audit_identity: z
-        .strictObject({ uri: urn, type: urn.optional() })
-        .default({ uri: 'urn:nhs-uk:identity:ods:ZZ9:nhs-number-tracing' }),
-      /** ITK `senderAddress`. */
-      sender_address: urn.optional(),
-      /** OID under which the run's own key for a person is sent and may come back. */
-      local_identifier_root: z
-        .string()
-        .regex(/^[0-2](\.(0|[1-9]\d*))+$/, 'give an OID such as 2.16.840.1.113883.2.1.3.2.4.18.24')
-        .default('2.16.840.1.113883.2.1.3.2.4.18.24'),
-      /** How long a message stays valid, in seconds. */
-      message_lifetime_seconds: z.int().min(30).max(86_400).default(600),
-    })
-    .prefault({}),
-});
+export const jobSchema = z
+  .strictObject({
+    /** Letters, digits and hyphens; runs are named after it. */
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and hyphens'),
+    /** What the data is used for, as agreed with the provider (MSCA-ORG-01). Stands in the report. */
+    purpose: z.string().default(''),
+    /** Field to header, for what the synonyms do not find: `family_name: "Nachname"`. */
+    columns: z.partialRecord(z.enum(FIELDS), z.string().min(1)).default({}),
+    /** The character between cells; `auto` looks at the first rows. */
+    delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
+    /** How 03/04/1980 is to be read: day first (the default), or month first. */
+    date_order: z.enum(['dmy', 'mdy']).default('dmy'),
+    /** Whether a bare number such as 29221 in a date column is a spreadsheet's day number. */
+    excel_serial_dates: z.boolean().default(false),
+    /** Whether numbers beginning 999, which are for tests, may be sent. Default: only to this machine. */
+    test_numbers: z.boolean().optional(),
+    /** How people are searched for: one that comes with the program, by name, or one of the job's own. */
+    policy: z.preprocess(loadPolicy, policySchema).prefault('verify'),
+    /** Whether a number found for a row replaces the supplied one that is not this person's. */
+    accept_corrections: z.boolean().default(false),
+    /** Who approved searching with wildcards, and on what assessment (MSCA-PDS-07, DSCN 18/2009). */
+    wildcards_approved_by: z.string().min(1).optional(),
+    /** A match rate so much lower than the job ever has stops the run at its beginning; 0 to 1. */
+    stop_below_match_rate: z.number().min(0).max(1).default(0),
+    /** Requests a second, all workers together. */
+    rate: z.number().positive().max(100_000).default(5),
+    /** Requests in flight, for each worker. */
+    concurrency: z.int().min(1).max(1000).default(10),
+    /** How often one request is sent when no answer comes; being told to wait does not count. */
+    attempts: z.int().min(1).max(20).default(5),
+    /** How long one answer may take, in seconds. */
+    timeout_seconds: z.number().positive().max(600).default(30),
+    /** So many rows in a row without an answer stop the run (exit code 5). */
+    stop_after_unanswered: z.int().min(1).default(20),
+    provider: z
+      .strictObject({
+        /** `wsse:Username`: what the provider calls this client system. */
+        username: z.string().min(1).default('nhs-number-tracing'),
+        /** `wsa:From`. */
+        from_address: urn.optional(),
+        /** ITK `auditIdentity` (MSCA-AUD-04): who asks, unique and traceable in our own records. */
+        audit_identity: z
+          .strictObject({ uri: urn, type: urn.optional() })
+          .default({ uri: 'urn:nhs-uk:identity:ods:ZZ9:nhs-number-tracing' }),
+        /** ITK `senderAddress`. */
+        sender_address: urn.optional(),
+        /** OID under which the run's own key for a person is sent and may come back. */
+        local_identifier_root: z
+          .string()
+          .regex(
+            /^[0-2](\.(0|[1-9]\d*))+$/,
+            'give an OID such as 2.16.840.1.113883.2.1.3.2.4.18.24',
+          )
+          .default('2.16.840.1.113883.2.1.3.2.4.18.24'),
+        /** How long a message stays valid, in seconds. */
+        message_lifetime_seconds: z.int().min(30).max(86_400).default(600),
+      })
+      .prefault({}),
+  })
+  .superRefine(({ policy, wildcards_approved_by }, context) => {
+    const step = policy.steps.findIndex(({ send }) => Object.values(send).includes('start'));
+    if (step === -1 || wildcards_approved_by !== undefined) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['policy', 'steps', step],
+      message:
+        'it searches with a wildcard, so wildcards_approved_by must name who approved that, and on what clinical safety assessment (MSCA-PDS-07)',
+    });
+  });
 
 export type Job = z.infer<typeof jobSchema>;

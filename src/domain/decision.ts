@@ -2,7 +2,7 @@ import type { ExceptionCode, Outcome } from './exception.ts';
 import type { NhsNumber } from './nhs-number.ts';
 
 /** NHS NUMBER STATUS INDICATOR CODE (NHS Data Dictionary), two characters, zero kept. */
-export type NhsNumberStatus = '01' | '02' | '03' | '04' | '05' | '08';
+export type NhsNumberStatus = '01' | '02' | '03' | '04' | '05' | '06' | '08';
 
 /** What the run says about one row. */
 export type Decision = Match | Exception;

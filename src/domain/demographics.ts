@@ -11,6 +11,8 @@ export interface Demographics {
   readonly nhsNumber?: NhsNumber;
   /** As it is sent: trimmed, straight punctuation, one blank between words; case and diacritics kept. */
   readonly familyName?: string;
+  /** A former one, such as a maiden name: to search with, never to compare by. */
+  readonly previousFamilyName?: string;
   /** The first given name. One letter long when the row holds only an initial. */
   readonly givenName?: string;
   /** The other given names, blank between them. */
@@ -22,4 +24,6 @@ export interface Demographics {
   readonly gender?: Gender;
   /** A real postcode; pseudo-postcodes such as ZZ99 3VZ are left out. */
   readonly postcode?: Postcode;
+  /** Of a former address. */
+  readonly previousPostcode?: Postcode;
 }

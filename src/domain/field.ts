@@ -2,6 +2,7 @@
 export const FIELDS = [
   'nhs_number',
   'family_name',
+  'previous_family_name',
   'given_name',
   'other_given_names',
   'full_name',
@@ -10,6 +11,7 @@ export const FIELDS = [
   'expected_birth_date',
   'gender',
   'postcode',
+  'previous_postcode',
 ] as const;
 
 export type Field = (typeof FIELDS)[number];

@@ -11,6 +11,11 @@ export function percent(part: number, rows: number): string {
   return `${(Math.floor((part / rows) * 1000) / 10).toFixed(1)}%`;
 }
 
+/** `1.24`; `0.00` without rows. */
+export function perRow(count: number, rows: number): string {
+  return (rows === 0 ? 0 : count / rows).toFixed(2);
+}
+
 /** `2 h 3 min`, `3 min 4 s`, `4 s`. */
 export function duration(seconds: number): string {
   const all = Math.round(seconds);

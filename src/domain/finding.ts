@@ -36,6 +36,7 @@ export function findingSentence(finding: Finding): string {
 export const FIELD_LABELS: Readonly<Record<Field, string>> = {
   nhs_number: 'NHS number',
   family_name: 'Family name',
+  previous_family_name: 'Previous family name',
   given_name: 'Given name',
   other_given_names: 'Other given names',
   full_name: 'Full name',
@@ -44,6 +45,7 @@ export const FIELD_LABELS: Readonly<Record<Field, string>> = {
   expected_birth_date: 'Expected date of birth',
   gender: 'Gender',
   postcode: 'Postcode',
+  previous_postcode: 'Previous postcode',
 };
 
 const NUMBER_ACTION = "Correct the NHS number from the patient's documents, or leave it empty.";

@@ -20,6 +20,37 @@ export function sameName(a: string, b: string): boolean {
   return folded !== '' && folded === foldName(b);
 }
 
+/** Whether a name is what a ward calls a child before it has a name: `BABY OF`, `TWIN 1`. */
+export function isBabyName(name: string): boolean {
+  return BABY_NAME.test(plainWords(name));
+}
+
+/** Upper case, with one blank for any run of punctuation but `/`, and none at the ends. */
+export function plainWords(text: string): string {
+  return text
+    .toUpperCase()
+    .replace(/[^\p{L}\p{M}\p{N}/]+/gu, ' ')
+    .replace(/^[ /]+|[ /]+$/g, '');
+}
+
+/** The same name without diacritics, its blanks and punctuation kept: `Müller-Łoś`, `Muller-Los`. */
+export function withoutDiacritics(name: string): string {
+  const stroked = new RegExp(STROKED.source, 'gi');
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .replace(stroked, (letter) => UNSTROKED[letter.toUpperCase()] ?? letter);
+}
+
+const BABY_NAME = new RegExp(
+  [
+    '^(?:BABY|INFANT|NEWBORN|B/O)(?: .*)?$',
+    '^(?:(?:MALE|FEMALE|BOY|GIRL)(?: |$))+(?:(?:BABY|INFANT|TWIN|TRIPLET|OF)(?: .*)?)?$',
+    '^(?:TWIN|TRIPLET)(?: ?(?:[1-4A-C]|I{1,3}|ONE|TWO|THREE|BOY|GIRL|MALE|FEMALE))*$',
+  ].join('|'),
+);
+
 /** Letters that Unicode does not take apart into a plain letter and a mark. */
 const UNSTROKED: Readonly<Record<string, string>> = {
   Æ: 'AE',

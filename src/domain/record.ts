@@ -2,7 +2,7 @@
 import type { Demographics } from './demographics.ts';
 import type { Field } from './field.ts';
 import type { Finding } from './finding.ts';
-import type { TraceReply } from './trace.ts';
+import type { Question, TraceReply } from './trace.ts';
 
 /** Why a row is not sent at all. */
 export type RowProblem =
@@ -58,24 +58,24 @@ export interface SentRequest {
   readonly code: string;
 }
 
+/** One step of a search, and what came back. */
+export interface Asked extends TraceReply {
+  /** Its name in the search policy; `details` for one that fetches what a bare number left out. */
+  readonly step: string;
+  readonly question: Question;
+  /** Of the request that was answered. */
+  readonly messageId: string;
+}
+
 /** What became of one subject. */
-export type TraceResult =
-  | (TraceReply & {
-      readonly kind: 'answered';
-      /** The step of the search that was answered. */
-      readonly step: string;
-      readonly requests: readonly SentRequest[];
-    })
-  /** No answer, after every retry. */
-  | {
-      readonly kind: 'unanswered';
-      readonly code: string;
-      readonly requests: readonly SentRequest[];
-    }
+export type TraceResult = (
+  | { readonly kind: 'answered' }
+  /** A question without an answer, after every retry. */
+  | { readonly kind: 'unanswered'; readonly code: string }
   /** The provider refuses us, not this person: the run must stop. */
-  | {
-      readonly kind: 'refused';
-      readonly code: string;
-      readonly reason: string;
-      readonly requests: readonly SentRequest[];
-    };
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
+) & {
+  /** What was asked and answered, in order. */
+  readonly asked: readonly Asked[];
+  readonly requests: readonly SentRequest[];
+};

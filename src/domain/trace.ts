@@ -2,7 +2,6 @@
 import type { BirthDate } from './birth-date.ts';
 import type { Gender } from './gender.ts';
 import type { NhsNumber } from './nhs-number.ts';
-import type { Postcode } from './postcode.ts';
 
 /** The five operations of a Spine Mini Service Provider for PDS; other services map onto them. */
 export const OPERATIONS = [
@@ -16,14 +15,21 @@ export const OPERATIONS = [
 export type Operation = (typeof OPERATIONS)[number];
 
 /** One question. Which parts an operation takes is the adapter's to know; it leaves the others out. */
-export interface TraceRequest {
+export interface Question {
   readonly operation: Operation;
   readonly birthDate: BirthDate;
   readonly nhsNumber?: NhsNumber;
   readonly familyName?: string;
   readonly givenName?: string;
   readonly gender?: Gender;
-  readonly postcode?: Postcode;
+  /** A whole one, or its beginning with a wildcard. */
+  readonly postcode?: string;
+  /** Present when `*` stands at the end of a value, and somebody has approved that (MSCA-PDS-07). */
+  readonly hasWildcard?: true;
+}
+
+/** A question as it is put to a service. */
+export interface TraceRequest extends Question {
   /** An opaque key of this run for this person; the service may send it back beside its answer. */
   readonly localIdentifier: string;
 }

@@ -1,9 +1,10 @@
 /** One name cell, or one part of it: made plain, freed of what is not a name, and judged. */
 import type { FindingCode } from '../domain/finding.ts';
+import { isBabyName } from '../domain/person-name.ts';
 import { cleanText } from './clean-text.ts';
 import { hasEncodingDamage } from './encoding.ts';
 import { stripExtras, tidyPunctuation } from './name-extras.ts';
-import { isBabyName, isPlaceholderName } from './placeholders.ts';
+import { isPlaceholderName } from './placeholders.ts';
 import { NOTHING, type Reading, unusable } from './reading.ts';
 
 export interface NameReading extends Reading<string> {

@@ -20,7 +20,7 @@ export interface NamesReading {
 }
 
 /** What PDS holds at most, in characters, and a limit for a cell that is not taken apart yet. */
-const MAX_NAME_LENGTH = 35;
+export const MAX_NAME_LENGTH = 35;
 const MAX_OTHER_NAMES_LENGTH = 100;
 const MAX_CELL_LENGTH = 500;
 

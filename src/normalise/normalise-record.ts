@@ -10,7 +10,8 @@ import { isExpected, readEstimatedFlag } from './date-flags.ts';
 import { type DateOptions, normaliseDate } from './dates.ts';
 import { daysBetween } from './day-number.ts';
 import { normaliseGender } from './genders.ts';
-import { type NamesReading, normaliseNames } from './names.ts';
+import { readName } from './name-text.ts';
+import { MAX_NAME_LENGTH, type NamesReading, normaliseNames } from './names.ts';
 import { type NhsNumberOptions, normaliseNhsNumber } from './nhs-numbers.ts';
 import { normalisePostcode } from './postcodes.ts';
 import type { Reading } from './reading.ts';
@@ -47,20 +48,24 @@ export function normaliseRecord(cells: SourceCells, options: NormaliseOptions): 
 interface ReadCells {
   readonly nhsNumber: Reading<NhsNumber>;
   readonly names: NamesReading;
+  readonly previousFamilyName: Reading<string>;
   readonly birthDate: Reading<BirthDate>;
   readonly isEstimated: Reading<boolean>;
   readonly gender: Reading<Gender>;
   readonly postcode: Reading<Postcode>;
+  readonly previousPostcode: Reading<Postcode>;
 }
 
 function readCells(cells: SourceCells, options: NormaliseOptions): ReadCells {
   return {
     nhsNumber: normaliseNhsNumber(cells.nhs_number ?? '', options),
     names: normaliseNames(cells),
+    previousFamilyName: readName(cells.previous_family_name ?? '', MAX_NAME_LENGTH),
     birthDate: normaliseDate(cells.birth_date ?? '', options),
     isEstimated: readEstimatedFlag(cells.birth_date_is_estimated ?? ''),
     gender: normaliseGender(cells.gender ?? ''),
     postcode: normalisePostcode(cells.postcode ?? ''),
+    previousPostcode: normalisePostcode(cells.previous_postcode ?? ''),
   };
 }
 
@@ -70,13 +75,17 @@ function demographicsOf(read: ReadCells): Demographics {
   const { value: birthDate } = read.birthDate;
   const { value: gender } = read.gender;
   const { value: postcode } = read.postcode;
+  const { value: previousFamilyName } = read.previousFamilyName;
+  const { value: previousPostcode } = read.previousPostcode;
   return {
     ...(nhsNumber === undefined ? {} : { nhsNumber }),
     ...read.names.names,
+    ...(previousFamilyName === undefined ? {} : { previousFamilyName }),
     ...(birthDate === undefined ? {} : { birthDate }),
     ...(birthDate !== undefined && read.isEstimated.value ? { isBirthDateEstimated: true } : {}),
     ...(gender === undefined ? {} : { gender }),
     ...(postcode === undefined ? {} : { postcode }),
+    ...(previousPostcode === undefined ? {} : { previousPostcode }),
   };
 }
 
@@ -100,10 +109,12 @@ function cellFindingsOf(read: ReadCells): readonly Finding[] {
   return [
     ...inField('nhs_number', read.nhsNumber.findings),
     ...read.names.findings,
+    ...inField('previous_family_name', read.previousFamilyName.findings),
     ...inField('birth_date', read.birthDate.findings),
     ...inField('birth_date_is_estimated', read.isEstimated.findings),
     ...inField('gender', read.gender.findings),
     ...inField('postcode', read.postcode.findings),
+    ...inField('previous_postcode', read.previousPostcode.findings),
   ];
 }
 

@@ -1,11 +1,12 @@
 /** Words, names and dates that people enter when they do not know. */
+import { plainWords } from '../domain/person-name.ts';
 
 /**
  * Whether a cleaned cell plainly says that there is no value: empty, `-`, `UNKNOWN`, `N/A`, `NULL`.
  * For numbers, dates and postcodes; a name such as NONE is judged by `isPlaceholderName`.
  */
 export function isNoValue(text: string): boolean {
-  return NO_VALUE.has(wordsOf(text)) || /^[-\u2013\u2014./?_ ]*$/.test(text);
+  return NO_VALUE.has(plainWords(text)) || /^[-\u2013\u2014./?_ ]*$/.test(text);
 }
 
 /**
@@ -13,27 +14,14 @@ export function isNoValue(text: string): boolean {
  * `JOHN DOE`, `?`. False for an empty text, which says nothing, and for NA, which is a real surname.
  */
 export function isPlaceholderName(name: string): boolean {
-  const words = wordsOf(name);
+  const words = plainWords(name);
   if (words === '') return name !== '';
   return PLACEHOLDER_NAMES.has(words) || PLACEHOLDER_PATTERN.test(words);
-}
-
-/** Whether a cleaned name is what a ward calls a child before it has a name: `BABY OF`, `TWIN 1`. */
-export function isBabyName(name: string): boolean {
-  return BABY_NAME.test(wordsOf(name));
 }
 
 /** Whether `YYYYMMDD`, which need not be in the calendar, is a date that stands for "not known". */
 export function isPlaceholderDate(digits: string): boolean {
   return PLACEHOLDER_DATES.has(digits);
-}
-
-/** Upper case, with one blank for any run of punctuation but `/`, and none at the ends. */
-function wordsOf(text: string): string {
-  return text
-    .toUpperCase()
-    .replace(/[^\p{L}\p{M}\p{N}/]+/gu, ' ')
-    .replace(/^[ /]+|[ /]+$/g, '');
 }
 
 function listOf(text: string): ReadonlySet<string> {
@@ -52,14 +40,6 @@ const PLACEHOLDER_NAMES = listOf(
 );
 
 const PLACEHOLDER_PATTERN = /^(?:X+|[XZ]{2,} ?TEST.*|(?:DO NOT USE|DUPLICATE)(?: .*)?)$/;
-
-const BABY_NAME = new RegExp(
-  [
-    '^(?:BABY|INFANT|NEWBORN|B/O)(?: .*)?$',
-    '^(?:(?:MALE|FEMALE|BOY|GIRL)(?: |$))+(?:(?:BABY|INFANT|TWIN|TRIPLET|OF)(?: .*)?)?$',
-    '^(?:TWIN|TRIPLET)(?: ?(?:[1-4A-C]|I{1,3}|ONE|TWO|THREE|BOY|GIRL|MALE|FEMALE))*$',
-  ].join('|'),
-);
 
 const PLACEHOLDER_DATES = listOf(
   `00000000, 00010101, 11111111, 17530101, 18000101, 18991230, 18991231, 19000100, 19000101,

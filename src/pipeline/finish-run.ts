@@ -1,7 +1,8 @@
 /** Stages 5 and 6: the ledger, decided row by row, into the four output files. */
 import type { NhsNumber } from '../domain/nhs-number.ts';
-import { claimedNumber, decideSubject } from '../reconcile/decide.ts';
-import { type DecidedRow, decideRow, findConflicts } from '../reconcile/decide-rows.ts';
+import { type Crossings, compareRows } from '../reconcile/compare-rows.ts';
+import { type DecisionRules, decideSubject } from '../reconcile/decide.ts';
+import { type DecidedRow, decideRow } from '../reconcile/decide-rows.ts';
 import type { Totals } from '../reconcile/tally.ts';
 import { writeRows } from '../reconcile/write-rows.ts';
 import { viewReport } from '../report/report-view.ts';
@@ -15,7 +16,11 @@ export interface FinishContext {
   readonly ledger: Ledger;
   readonly folder: RunFolder;
   readonly run: AboutRun;
-  readonly job: { readonly name: string; readonly purpose: string; readonly rate: number };
+  readonly job: DecisionRules & {
+    readonly name: string;
+    readonly purpose: string;
+    readonly rate: number;
+  };
 }
 
 /**
@@ -25,9 +30,9 @@ export interface FinishContext {
 export async function finishRun({ ledger, folder, run, job }: FinishContext): Promise<Summary> {
   const input = aboutInput(ledger);
   if (input === undefined) throw new Error('the input was not read to its end');
-  ledger.replaceClaims(claims(ledger));
-  const conflicts = findConflicts(ledger.sharedNumbers());
-  const totals = await writeRows(decideRows(ledger, conflicts), input.headers, input.rows, folder);
+  const crossings = findCrossings(ledger, job);
+  const decided = decideRows(ledger, job, crossings);
+  const totals = await writeRows(decided, input.headers, input.rows, folder);
   checkSum(totals);
   const figures = ledger.requestFigures();
   const { rows, localRows, subjects } = ledger.counts();
@@ -45,19 +50,53 @@ export async function finishRun({ ledger, folder, run, job }: FinishContext): Pr
     ...work,
   });
   await writeSummary(folder.summary, summary);
-  await writeReport(folder.report, viewReport(summary, job.purpose, totals.causes));
+  await writeReport(folder.report, viewReport(summary, job.purpose, totals));
   return summary;
 }
 
-function* claims(ledger: Ledger): Iterable<{ subjectId: number; nhsNumber: NhsNumber }> {
+/** Lays all rows beside each other; the ledger keeps what each came to while this goes on. */
+export function findCrossings(ledger: Ledger, rules: DecisionRules): Crossings {
+  const replacements = new Set<NhsNumber>();
+  const onEqualRows = new Set<NhsNumber>();
+  ledger.replaceClaims(claims(ledger, rules, replacements, onEqualRows));
+  const held = heldAmong(replacements, ledger);
+  return compareRows(ledger.sharedNumbers(), replacements, held, onEqualRows);
+}
+
+function* claims(
+  ledger: Ledger,
+  rules: DecisionRules,
+  replacements: Set<NhsNumber>,
+  onEqualRows: Set<NhsNumber>,
+): Iterable<{ subjectId: number; nhsNumber: NhsNumber }> {
   for (const { subject, result } of ledger.results()) {
-    const nhsNumber = claimedNumber(decideSubject(subject, result));
-    if (nhsNumber !== undefined) yield { subjectId: subject.subjectId, nhsNumber };
+    const { decision } = decideSubject(subject, result, rules);
+    if (decision.kind !== 'match') continue;
+    const { nhsNumber } = decision;
+    const supplied = subject.demographics.nhsNumber;
+    if (supplied !== undefined && supplied !== nhsNumber) replacements.add(nhsNumber);
+    if (ledger.rowCount(subject.subjectId) > 1) onEqualRows.add(nhsNumber);
+    yield { subjectId: subject.subjectId, nhsNumber };
   }
 }
 
-function* decideRows(ledger: Ledger, conflicts: ReadonlySet<NhsNumber>): Iterable<DecidedRow> {
-  for (const row of ledger.rows()) yield decideRow(row, conflicts);
+/** Those of the numbers that a row brought with it, whatever became of that row. */
+function heldAmong(numbers: ReadonlySet<NhsNumber>, ledger: Ledger): ReadonlySet<NhsNumber> {
+  const held = new Set<NhsNumber>();
+  if (numbers.size === 0) return held;
+  for (const { subject } of ledger.results()) {
+    const supplied = subject.demographics.nhsNumber;
+    if (supplied !== undefined && numbers.has(supplied)) held.add(supplied);
+  }
+  return held;
+}
+
+function* decideRows(
+  ledger: Ledger,
+  rules: DecisionRules,
+  crossings: Crossings,
+): Iterable<DecidedRow> {
+  for (const row of ledger.rows()) yield decideRow(row, rules, crossings);
 }
 
 /** Every row is in exactly one outcome or exception. */

@@ -1,13 +1,17 @@
 /** What is known of a run while it goes on. */
-import type { Decision } from '../domain/decision.ts';
+import type { StoredSubject, TraceResult } from '../domain/record.ts';
 import type { RunCounts } from '../domain/run.ts';
+import { looksSwapped } from '../match/swapped-names.ts';
 import type { QueueResult } from '../queue/trace-queue.ts';
-import { decideSubject } from '../reconcile/decide.ts';
+import { type DecisionRules, decideSubject } from '../reconcile/decide.ts';
 import type { Ledger } from '../run-store/ledger.ts';
+import type { SeenSoFar } from './match-guard.ts';
 
 export interface RunProgress {
   /** Duplicates are found only at the end; until then they count as matched. */
   counts(): RunCounts;
+  /** What tells whether the file is what it is taken for. */
+  seen(): SeenSoFar;
   /** Requests that this process has recorded so far. */
   requests(): number;
   /** The most subjects in a row that got no answer, after every retry. */
@@ -16,22 +20,38 @@ export interface RunProgress {
 }
 
 /** Begins with what the ledger already has. */
-export function createRunProgress(ledger: Ledger): RunProgress {
+export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProgress {
   const { rows, localRows } = ledger.counts();
-  let done = localRows;
+  let answered = 0;
   let matched = 0;
+  let swapped = 0;
   let requests = 0;
   let unanswered = 0;
   let mostUnanswered = 0;
-  const count = (decision: Decision, sharedBy: number): void => {
-    done += sharedBy;
-    if (decision.kind === 'match') matched += sharedBy;
+  const byStep: Record<string, number> = {};
+  const count = (subject: StoredSubject, result: TraceResult): void => {
+    const sharedBy = ledger.rowCount(subject.subjectId);
+    const { decision, step } = decideSubject(subject, result, rules);
+    answered += sharedBy;
+    if (looksSwapped(subject.demographics)) swapped += sharedBy;
+    if (decision.kind !== 'match') return;
+    matched += sharedBy;
+    byStep[step] = (byStep[step] ?? 0) + sharedBy;
   };
-  for (const { subject, result } of ledger.results()) {
-    count(decideSubject(subject, result), ledger.rowCount(subject.subjectId));
-  }
+  for (const { subject, result } of ledger.results()) count(subject, result);
+  const counts = (): RunCounts => {
+    const done = localRows + answered;
+    return { rows, done, matched, exceptions: done - matched };
+  };
   return {
-    counts: () => ({ rows, done, matched, exceptions: done - matched }),
+    counts,
+    seen: () => ({
+      ...counts(),
+      answered,
+      answeredMatched: matched,
+      looksSwapped: swapped,
+      byStep,
+    }),
     requests: () => requests,
     mostUnansweredInARow: () => mostUnanswered,
     add: (results) => {
@@ -44,7 +64,7 @@ export function createRunProgress(ledger: Ledger): RunProgress {
         mostUnanswered = Math.max(mostUnanswered, unanswered);
         const subject = subjects.get(subjectId);
         if (result.kind === 'refused' || subject === undefined) continue;
-        count(decideSubject(subject, result), ledger.rowCount(subjectId));
+        count(subject, result);
       }
     },
   };

@@ -4,8 +4,10 @@ import type { RunEnd } from '../domain/run.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { QueueResult } from '../queue/trace-queue.ts';
+import type { DecisionRules } from '../reconcile/decide.ts';
 import type { Ledger } from '../run-store/ledger.ts';
 import { createFeeder } from './feed-queue.ts';
+import { reasonToLook } from './match-guard.ts';
 import { createRunProgress, type RunProgress } from './run-progress.ts';
 
 const RESULTS_AT_ONCE = 500;
@@ -20,8 +22,13 @@ export interface TraceContext {
   readonly tools: RunTools;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** So many subjects in a row without an answer stop the run. */
-  readonly stopAfterUnanswered: number;
+  /** The part of the job that says when to stop, and how to judge. */
+  readonly job: DecisionRules & {
+    /** So many subjects in a row without an answer stop the run. */
+    readonly stop_after_unanswered: number;
+    /** A match rate so much lower than the job ever has stops it; 0 to 1. */
+    readonly stop_below_match_rate: number;
+  };
   readonly signal: AbortSignal;
   /** Called often; what it shows is its own business. */
   readonly onProgress: (progress: RunProgress) => void;
@@ -37,7 +44,7 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
   // What an earlier process left in the queue's store comes first, then what is to be asked again.
   while ((await collectResults(context)).length > 0);
   ledger.forgetUnanswered();
-  const progress = createRunProgress(ledger);
+  const progress = createRunProgress(ledger, context.job);
   const feeder = createFeeder(ledger, tools.queue, clock);
   const collect = async (): Promise<readonly QueueResult[]> => {
     const results = await collectResults(context);
@@ -50,11 +57,13 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
   if (!tools.isShared) await tools.queue.clear();
   const workers = tools.startWorkers();
   const store = createStoreGauge(tools, clock);
-  let halted: string | undefined;
+  let halted: string | undefined = reasonToDoubtFile(progress, context);
   try {
     while (!signal.aborted && halted === undefined && !(await feeder.isDone())) {
       const results = await collect();
-      halted = reasonToHalt(results, progress, context.stopAfterUnanswered);
+      halted =
+        reasonToHalt(results, progress, context.job.stop_after_unanswered) ??
+        reasonToDoubtFile(progress, context);
       if (results.length < RESULTS_AT_ONCE) await clock.sleep(POLL_MS);
       await store.sample();
     }
@@ -97,6 +106,20 @@ function reasonToHalt(
     if (result.kind === 'refused') return `${result.reason} (${result.code})`;
   if (progress.mostUnansweredInARow() < limit) return undefined;
   return `the provider gave no answer for ${progress.mostUnansweredInARow()} people in a row`;
+}
+
+/**
+ * Why a person should look at the file first, or undefined. Said once in a run: whoever resumes it
+ * has looked.
+ */
+function reasonToDoubtFile(
+  progress: RunProgress,
+  { ledger, job }: TraceContext,
+): string | undefined {
+  if (ledger.about('doubted') !== undefined) return undefined;
+  const reason = reasonToLook(progress.seen(), job.stop_below_match_rate);
+  if (reason !== undefined) ledger.describe('doubted', reason);
+  return reason;
 }
 
 function endOf(halted: string | undefined, isStopped: boolean, unansweredRows: number): RunEnd {

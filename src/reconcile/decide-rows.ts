@@ -1,10 +1,15 @@
 /** Rows and what became of them, in; one decision for each row, out. Pure. */
 import type { Decision } from '../domain/decision.ts';
-import type { NhsNumber } from '../domain/nhs-number.ts';
-import type { AnsweredRow, StoredSubject } from '../domain/record.ts';
-import { claimedNumber, decideDuplicate, decideSubject } from './decide.ts';
+import type { AnsweredRow } from '../domain/record.ts';
+import type { Crossings } from './compare-rows.ts';
+import {
+  claimedNumber,
+  type DecisionRules,
+  decideDuplicate,
+  decideMerge,
+  decideSubject,
+} from './decide.ts';
 import { decideLocal } from './decide-local.ts';
-import { looksLikeOnePerson } from './looks-like-one-person.ts';
 
 /** A row with everything that stands in the outputs about it. */
 export interface DecidedRow {
@@ -16,42 +21,48 @@ export interface DecidedRow {
   readonly step: string;
   readonly source: 'provider' | 'local';
   readonly messageId: string;
+  /** Present when the person of this match stands on other rows too. */
+  readonly isRepeated?: true;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
 
-/** `conflicts`: the numbers that rows of different people came to. */
-export function decideRow(answered: AnsweredRow, conflicts: ReadonlySet<NhsNumber>): DecidedRow {
+export function decideRow(
+  answered: AnsweredRow,
+  rules: DecisionRules,
+  crossings: Crossings,
+): DecidedRow {
   const { row, cells, fate, findings, result, at } = answered;
   if (fate.kind === 'local') {
     const decision = decideLocal(fate.problem, findings, fate.hasNhsNumber);
     return { row, cells, decision, responseCode: '', step: '', source: 'local', messageId: '', at };
   }
-  const own = decideSubject(fate.subject, result);
-  const claimed = claimedNumber(own);
-  const last = result?.requests.at(-1);
+  const { decision: own, step } = decideSubject(fate.subject, result, rules);
+  const decision = beside(own, crossings);
+  const claimed = claimedNumber(decision);
   return {
     row,
     cells,
-    decision: claimed !== undefined && conflicts.has(claimed) ? decideDuplicate(claimed) : own,
-    responseCode: result?.code ?? '',
-    step: result?.kind === 'answered' ? result.step : '',
+    decision,
+    ...(claimed !== undefined && crossings.repeated.has(claimed) ? { isRepeated: true } : {}),
+    responseCode: lastCode(answered),
+    step,
     source: 'provider',
-    messageId: last?.messageId ?? '',
+    messageId: result?.requests.at(-1)?.messageId ?? '',
     at,
   };
 }
 
-/** The numbers that were reached by subjects of which two do not look like one person. */
-export function findConflicts(
-  shared: Iterable<{ readonly nhsNumber: NhsNumber; readonly subjects: readonly StoredSubject[] }>,
-): ReadonlySet<NhsNumber> {
-  const conflicts = new Set<NhsNumber>();
-  for (const { nhsNumber, subjects } of shared) {
-    const isOnePerson = subjects.every((a) =>
-      subjects.every((b) => looksLikeOnePerson(a.demographics, b.demographics)),
-    );
-    if (!isOnePerson) conflicts.add(nhsNumber);
-  }
-  return conflicts;
+/** The decision in the light of the other rows. */
+function beside(decision: Decision, { conflicts, merges }: Crossings): Decision {
+  const claimed = claimedNumber(decision);
+  if (claimed === undefined || decision.kind !== 'match') return decision;
+  if (conflicts.has(claimed)) return decideDuplicate(claimed);
+  const isReplacement = decision.outcome === 'superseded' || decision.outcome === 'corrected';
+  return isReplacement && merges.has(claimed) ? decideMerge(claimed) : decision;
+}
+
+function lastCode({ result }: AnsweredRow): string {
+  if (result === undefined) return '';
+  return result.kind === 'answered' ? (result.asked.at(-1)?.code ?? '') : result.code;
 }

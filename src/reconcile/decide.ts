@@ -1,143 +1,153 @@
 /** One decision for each row, from what it holds and what the provider said. Pure. */
 import type { Decision, Exception, NhsNumberStatus } from '../domain/decision.ts';
 import type { Outcome } from '../domain/exception.ts';
-import { formatNhsNumber, type NhsNumber } from '../domain/nhs-number.ts';
+import type { NhsNumber } from '../domain/nhs-number.ts';
 import type { Subject, TraceResult } from '../domain/record.ts';
+import type { SearchPolicy } from '../domain/search-policy.ts';
 import type { Answer } from '../domain/trace.ts';
-import { type Acceptance, acceptSuppliedNumber, acceptTraced } from './accept-answer.ts';
+import { isConflicting, type JudgedPerson, type Standing, standingOf } from '../match/standing.ts';
+import * as words from './decision-words.ts';
 
-/** What is decided about a subject by itself; other rows may still turn a match into a duplicate. */
-export function decideSubject(subject: Subject, result: TraceResult | undefined): Decision {
-  const hasNumber = subject.demographics.nhsNumber !== undefined;
-  if (result?.kind !== 'answered') return unanswered(result?.code, hasNumber);
-  return decideAnswer(subject, result.answer, hasNumber);
+/** The part of a job that decisions follow from, in its own words. */
+export interface DecisionRules {
+  readonly policy: SearchPolicy;
+  /** Whether a number found takes the place of a supplied one that is not this person's. */
+  readonly accept_corrections: boolean;
 }
 
-function decideAnswer(subject: Subject, answer: Answer, hasNumber: boolean): Decision {
-  switch (answer.kind) {
-    case 'found':
-      if (isAnotherNumber(subject, answer.nhsNumber)) return otherNumber(answer.nhsNumber);
-      return subject.route === 'verify'
-        ? judged(
-            'verified',
-            answer.nhsNumber,
-            acceptSuppliedNumber(subject.demographics, answer.details),
-            hasNumber,
-          )
-        : judged(
-            'traced',
-            answer.nhsNumber,
-            acceptTraced(subject.demographics, answer.details),
-            hasNumber,
-          );
-    case 'superseded':
-      return decideSuperseded(subject, answer, hasNumber);
-    case 'other-number':
-      return otherNumber(answer.nhsNumber);
-    case 'no-match':
-      return {
-        kind: 'exception',
-        code: 'no-match',
-        status: hasNumber ? '05' : '04',
-        ...NO_MATCH[subject.route],
-      };
-    case 'multiple-matches':
-      return { kind: 'exception', code: 'multiple-matches', status: '04', ...MULTIPLE };
-    case 'not-verified':
-      return { kind: 'exception', code: 'not-verified', status: '05', ...NOT_VERIFIED };
-    case 'not-new-style':
-      return { kind: 'exception', code: 'not-verified', status: '05', ...NOT_NEW_STYLE };
-    case 'invalidated':
-      return { kind: 'exception', code: 'invalidated', status: '05', ...INVALIDATED };
-  }
+/** What is decided about a subject by itself, and on which answer it rests. */
+export interface Decided {
+  readonly decision: Decision;
+  /** The step that gave the number or candidate; else the last one asked. Empty when none was. */
+  readonly step: string;
 }
 
-/** Success for a number that was not asked about confirms nothing, wherever it came from. */
-function isAnotherNumber({ route, demographics }: Subject, found: NhsNumber): boolean {
-  return route === 'verify' && found !== demographics.nhsNumber;
-}
-
-function otherNumber(candidate: NhsNumber): Exception {
-  return {
-    kind: 'exception',
-    code: 'possible-match',
-    reason: 'NHS number: the provider answered with another number than the one supplied.',
-    action: `Compare the record with NHS number ${formatNhsNumber(candidate)} on PDS before using either.`,
-    candidate,
-    status: '05',
-  };
-}
-
-/** A replacement is used under the rule that would hold for the number it replaces (MSCA-DQ-03). */
-function decideSuperseded(
+/** Other rows may still turn a match into a duplicate. */
+export function decideSubject(
   subject: Subject,
-  { replacement, details }: Extract<Answer, { kind: 'superseded' }>,
-  hasNumber: boolean,
-): Decision {
-  if (replacement === undefined) {
-    return { kind: 'exception', code: 'not-verified', status: '05', ...REPLACEMENT_UNKNOWN };
+  result: TraceResult | undefined,
+  rules: DecisionRules,
+): Decided {
+  const hasNumber = subject.demographics.nhsNumber !== undefined;
+  const last = result?.asked.at(-1)?.step ?? '';
+  if (result === undefined || result.kind !== 'answered') {
+    return { decision: unanswered(result, hasNumber), step: last };
   }
-  return subject.route === 'verify'
-    ? judged(
-        'superseded',
-        replacement,
-        acceptSuppliedNumber(subject.demographics, details),
-        hasNumber,
-      )
-    : judged('traced', replacement, acceptTraced(subject.demographics, details), hasNumber);
+  if (result.asked.length === 0)
+    return {
+      decision: exception('unusable', words.NOTHING_TO_ASK, untouchedStatus(hasNumber)),
+      step: '',
+    };
+  const standing = standingOf(subject, result.asked, rules.policy);
+  const decision =
+    standing.supplied === undefined
+      ? decideSearched(standing)
+      : decideSupplied(standing.supplied, standing, rules);
+  const person = personBehind(standing);
+  return { decision, step: person?.asked.step ?? last };
 }
 
-function judged(
-  outcome: Outcome,
-  nhsNumber: NhsNumber,
-  acceptance: Acceptance,
-  hasNumber: boolean,
+/** Whom the decision is about, matched or not. */
+function personBehind(standing: Standing): JudgedPerson | undefined {
+  const { supplied, searched } = standing;
+  const people = [supplied?.person, ...searched].filter((person) => person !== undefined);
+  return people.find(({ judgement }) => judgement.kind === 'accepted') ?? searched[0] ?? people[0];
+}
+
+/** The row held no number that could be asked about. */
+function decideSearched(standing: Standing): Decision {
+  const [found] = standing.searched;
+  if (isConflicting(standing)) return exception('multiple-matches', words.TWO_PEOPLE, '04');
+  if (found?.judgement.kind === 'accepted') return match('traced', found.nhsNumber);
+  if (found !== undefined) return inDoubt(found, '04');
+  return standing.state === 'several'
+    ? exception('multiple-matches', words.SEVERAL, '04')
+    : exception('no-match', words.NOBODY, '04');
+}
+
+function decideSupplied(
+  supplied: NonNullable<Standing['supplied']>,
+  standing: Standing,
+  rules: DecisionRules,
 ): Decision {
-  switch (acceptance.kind) {
-    case 'accepted':
-      return { kind: 'match', outcome, nhsNumber, status: '01' };
-    case 'too-little':
-      return {
-        kind: 'exception',
-        code: 'possible-match',
-        reason: `Somebody was found, but on too little to be sure. ${acceptance.because}`,
-        action: `Compare the record with NHS number ${formatNhsNumber(nhsNumber)} on PDS, field by field; use it only if it is the same person.`,
-        candidate: nhsNumber,
-        status: hasNumber ? '05' : '04',
-      };
-    case 'contradicted':
-      return {
-        kind: 'exception',
-        code: 'not-verified',
-        reason: `The NHS number exists, but is not confirmed as this person's. ${acceptance.because}`,
-        action: NOT_VERIFIED.action,
-        status: '05',
-      };
+  const { person, asked } = supplied;
+  if (isConflicting(standing)) return exception('not-verified', words.TWO_PEOPLE, '05');
+  if (person?.judgement.kind === 'accepted')
+    return match(asked.answer.kind === 'superseded' ? 'superseded' : 'verified', person.nhsNumber);
+  if (person?.judgement.kind === 'doubt') return inDoubt(person, '05');
+  const other = anotherNumber(asked.answer);
+  if (other !== undefined)
+    return withCandidate(exception('possible-match', words.OTHER_NUMBER, '05'), other);
+  return decideUnconfirmed(standing, asked.answer, person, rules);
+}
+
+/** The supplied number is not this person's; a search may have found whose row it is. */
+function decideUnconfirmed(
+  { searched: [found] }: Standing,
+  answer: Answer,
+  contradicted: JudgedPerson | undefined,
+  { accept_corrections }: DecisionRules,
+): Decision {
+  const own = notConfirmed(answer, contradicted);
+  if (found === undefined) return own;
+  const isAccepted = found.judgement.kind === 'accepted';
+  if (isAccepted && accept_corrections) return match('corrected', found.nhsNumber);
+  const code = own.code === 'no-match' ? 'not-verified' : own.code;
+  const more = isAccepted ? words.FOUND_ANOTHER : words.foundAnotherInDoubt(reasonOf(found));
+  return withCandidate({ ...own, code, reason: `${own.reason} ${more}` }, found.nhsNumber);
+}
+
+/** Success for a number that was not asked about confirms nothing. */
+function anotherNumber(answer: Answer): NhsNumber | undefined {
+  return answer.kind === 'other-number' || answer.kind === 'found' ? answer.nhsNumber : undefined;
+}
+
+function notConfirmed(answer: Answer, contradicted: JudgedPerson | undefined): Exception {
+  if (contradicted !== undefined)
+    return exception('not-verified', words.contradicted(reasonOf(contradicted)), '05');
+  switch (answer.kind) {
+    case 'invalidated':
+      return exception('invalidated', words.INVALIDATED, '05');
+    case 'superseded':
+      return exception('not-verified', words.REPLACEMENT_UNKNOWN, '05');
+    case 'not-new-style':
+      return exception('not-verified', words.NOT_NEW_STYLE, '05');
+    case 'no-match':
+      return exception('no-match', words.NOBODYS_NUMBER, '05');
+    case 'not-verified':
+    case 'multiple-matches':
+    case 'found':
+    case 'other-number':
+      return exception('not-verified', words.NOT_VERIFIED, '05');
   }
+}
+
+function reasonOf({ judgement }: JudgedPerson): string {
+  return judgement.kind === 'accepted' ? '' : judgement.because;
+}
+
+function inDoubt(person: JudgedPerson, status: NhsNumberStatus): Exception {
+  const { nhsNumber } = person;
+  return withCandidate(
+    exception('possible-match', words.possible(reasonOf(person)), status),
+    nhsNumber,
+  );
 }
 
 /** Two rows that look like different people came to the same number (MSCA-DQ-01): held for both. */
 export function decideDuplicate(nhsNumber: NhsNumber): Exception {
-  return {
-    kind: 'exception',
-    code: 'duplicate',
-    reason:
-      'NHS number: this row and another, of what looks like a different person, came to the same number.',
-    action: `Find the rows whose candidate is ${formatNhsNumber(nhsNumber)}, decide whose it is, and have two records of one person merged.`,
-    candidate: nhsNumber,
-    status: '05',
-  };
+  return withCandidate(exception('duplicate', words.DUPLICATE, '05'), nhsNumber);
 }
 
-function unanswered(code: string | undefined, hasNumber: boolean): Exception {
-  return {
-    kind: 'exception',
-    code: 'failed',
-    reason: `The provider gave no answer${code === undefined ? '' : ` (${code})`}. This says nothing about the person.`,
-    action:
-      'Run "nhs-trace resume" on this run directory; only rows without an answer are asked again.',
-    status: untouchedStatus(hasNumber),
-  };
+/** The replacement of a superseded number is already on another row (MSCA-DQ-03, FLGINV-7). */
+export function decideMerge(nhsNumber: NhsNumber): Exception {
+  return withCandidate(exception('duplicate', words.MERGE, '05'), nhsNumber);
+}
+
+function unanswered(result: TraceResult | undefined, hasNumber: boolean): Exception {
+  const code = result === undefined || result.kind === 'answered' ? undefined : result.code;
+  const wasSent = (result?.requests.length ?? 0) > 0;
+  return exception('failed', words.noAnswer(code), wasSent ? '06' : untouchedStatus(hasNumber));
 }
 
 /** Nothing was learned: the number, if there is one, is present and not traced. */
@@ -150,46 +160,18 @@ export function claimedNumber(decision: Decision): NhsNumber | undefined {
   return decision.kind === 'match' ? decision.nhsNumber : undefined;
 }
 
-type Words = Pick<Exception, 'reason' | 'action'>;
+function match(outcome: Outcome, nhsNumber: NhsNumber): Decision {
+  return { kind: 'match', outcome, nhsNumber, status: '01' };
+}
 
-const NO_MATCH: Readonly<Record<Subject['route'], Words>> = {
-  verify: {
-    reason: 'NHS number: the provider knows nobody with this number and these details.',
-    action: "Check the NHS number and the date of birth against the patient's documents.",
-  },
-  search: {
-    reason:
-      'The provider knows nobody with exactly these details. One wrong field, or an old postcode that PDS never held, is enough for that.',
-    action:
-      'Check family name, given name, date of birth, gender and postcode; correct the row and run it again.',
-  },
-};
+function exception(
+  code: Exception['code'],
+  { reason, action }: words.Words,
+  status: NhsNumberStatus,
+): Exception {
+  return { kind: 'exception', code, reason, action, status };
+}
 
-const MULTIPLE: Words = {
-  reason: 'The provider knows more than one person with these details.',
-  action:
-    'Add what the row lacks of full given name and postcode, and run it again; never pick one.',
-};
-
-const NOT_VERIFIED: Words = {
-  reason: "NHS number: it exists, but these details are not its owner's.",
-  action:
-    "Check the NHS number and the date of birth against the patient's documents; do not use the number until then.",
-};
-
-const NOT_NEW_STYLE: Words = {
-  reason: 'NHS number: the provider does not take it for a ten-digit NHS number.',
-  action: 'Correct the NHS number, or leave it empty so that the person is searched for.',
-};
-
-const INVALIDATED: Words = {
-  reason:
-    'NHS number: it has been withdrawn and has no replacement. The record may be wrongly identified.',
-  action:
-    'Stop using the number, tell the data-quality team, and regard all data on this record with caution.',
-};
-
-const REPLACEMENT_UNKNOWN: Words = {
-  reason: 'NHS number: it has been replaced by another, which the provider did not name.',
-  action: 'Stop using the number and have the data-quality team look up its replacement.',
-};
+function withCandidate(held: Exception, candidate: NhsNumber): Exception {
+  return { ...held, candidate };
+}

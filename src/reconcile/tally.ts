@@ -17,6 +17,14 @@ export interface Totals {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly exceptions: Readonly<Record<ExceptionCode, number>>;
   readonly causes: readonly Cause[];
+  /** People who stand on several rows; the first of them. */
+  readonly repeated: readonly RepeatedPerson[];
+}
+
+/** MSCA-DQ-01: one number on more than one local record is to be reported. */
+export interface RepeatedPerson {
+  readonly nhsNumber: NhsNumber;
+  readonly rows: readonly number[];
 }
 
 /** Exceptions that have their code, reason and action in common. */
@@ -40,6 +48,13 @@ export function createTally(): Tally {
   const outcomes = zeroes(OUTCOMES);
   const exceptions = zeroes(EXCEPTION_CODES);
   const causes = new Map<string, Cause & { count: number; rows: Cause['rows'][number][] }>();
+  const repeated = new Map<NhsNumber, number[]>();
+  const addRepeated = ({ row, decision, isRepeated }: DecidedRow): void => {
+    if (!isRepeated || decision.kind !== 'match') return;
+    const rows = repeated.get(decision.nhsNumber);
+    if (rows !== undefined) rows.push(row);
+    else if (repeated.size < MAX_ROWS_LISTED) repeated.set(decision.nhsNumber, [row]);
+  };
   const addCause = ({ row, decision }: DecidedRow): void => {
     if (decision.kind !== 'exception') return;
     const { code, candidate } = decision;
@@ -68,12 +83,14 @@ export function createTally(): Tally {
       if (decided.decision.kind === 'match') outcomes[decided.decision.outcome] += 1;
       else exceptions[decided.decision.code] += 1;
       addCause(decided);
+      addRepeated(decided);
     },
     totals: () => ({
       rows,
       outcomes,
       exceptions,
       causes: [...causes.values()].sort((a, b) => order(a) - order(b) || b.count - a.count),
+      repeated: [...repeated].map(([nhsNumber, listed]) => ({ nhsNumber, rows: listed })),
     }),
   };
 }

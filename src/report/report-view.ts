@@ -5,7 +5,7 @@ import {
   OUTCOMES,
   type Outcome,
 } from '../domain/exception.ts';
-import { duration, percent, whole } from '../domain/figures.ts';
+import { duration, percent, perRow, whole } from '../domain/figures.ts';
 import { formatNhsNumber, type NhsNumber } from '../domain/nhs-number.ts';
 import { EXCEPTION_TITLES, OUTCOME_TITLES } from './exception-words.ts';
 import type { Summary } from './summary.ts';
@@ -17,6 +17,13 @@ export interface ReportCause {
   readonly action: string;
   readonly count: number;
   readonly rows: readonly { readonly row: number; readonly candidate?: NhsNumber }[];
+}
+
+/** What was counted, as far as the page lists it. */
+export interface ReportLists {
+  readonly causes: readonly ReportCause[];
+  /** People who stand on several rows. */
+  readonly repeated: readonly { readonly nhsNumber: NhsNumber; readonly rows: readonly number[] }[];
 }
 
 export interface ReportView {
@@ -33,6 +40,7 @@ export interface ReportView {
   readonly outcomes: readonly Line<Outcome>[];
   readonly exceptionTotals: readonly Line<ExceptionCode>[];
   readonly groups: readonly Group[];
+  readonly repeated: readonly { readonly number: string; readonly rows: string }[];
   readonly figures: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -61,7 +69,7 @@ interface Group {
 export function viewReport(
   summary: Summary,
   purpose: string,
-  causes: readonly ReportCause[],
+  { causes, repeated }: ReportLists,
 ): ReportView {
   const { rows } = summary.input;
   const matched = sum(Object.values(summary.outcomes));
@@ -85,6 +93,10 @@ export function viewReport(
     groups: EXCEPTION_CODES.filter((code) => summary.exceptions[code] > 0).map((code) =>
       group(code, summary.exceptions[code], causes),
     ),
+    repeated: repeated.map(({ nhsNumber, rows: listed }) => ({
+      number: formatNhsNumber(nhsNumber),
+      rows: listed.join(', '),
+    })),
     figures: figures(summary),
   };
 }
@@ -110,9 +122,10 @@ function group(code: ExceptionCode, count: number, causes: readonly ReportCause[
   };
 }
 
-function figures({ requests, throttle, timing }: Summary): ReportView['figures'] {
+function figures({ requests, throttle, timing, input }: Summary): ReportView['figures'] {
   return [
     { name: 'Requests sent', value: whole(requests.sent) },
+    { name: 'Requests for each row', value: perRow(requests.sent, input.rows) },
     { name: 'Of these, sent again because no answer came', value: whole(requests.retried) },
     {
       name: 'Requests saved because rows were the same person',

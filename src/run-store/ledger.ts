@@ -77,6 +77,8 @@ export interface Ledger {
   sharedNumbers(): SharedNumber[];
   /** Every row in input order, with what became of it. */
   rows(): Iterable<AnsweredRow & { readonly subjectId?: number }>;
+  /** One row of the input, counted from 1. */
+  row(row: number): AnsweredRow | undefined;
   close(): void;
 }
 
@@ -237,7 +239,11 @@ function figuresPart(db: DatabaseSync): Pick<Ledger, 'counts' | 'requestFigures'
 
 function reconcilePart(
   db: DatabaseSync,
-): Pick<Ledger, 'results' | 'replaceClaims' | 'sharedNumbers' | 'rows'> {
+): Pick<Ledger, 'results' | 'replaceClaims' | 'sharedNumbers' | 'rows' | 'row'> {
+  const ingestedAt = (): string => {
+    const stored = db.prepare("SELECT value FROM about WHERE key = 'ingestedAt'").get()?.['value'];
+    return stored === undefined ? '' : String(JSON.parse(String(stored)));
+  };
   return {
     results: function* () {
       const found = db.prepare(
@@ -264,20 +270,19 @@ function reconcilePart(
       }));
     },
     rows: function* () {
-      const found = db.prepare(
-        'SELECT r.*, s.route, s.demographics, a.result, a.at FROM input_row r LEFT JOIN subject s USING (subject_id) LEFT JOIN answer a USING (subject_id) ORDER BY r.row',
-      );
-      const ingestedAt = String(
-        JSON.parse(
-          String(
-            db.prepare("SELECT value FROM about WHERE key = 'ingestedAt'").get()?.['value'] ?? '""',
-          ),
-        ),
-      );
-      for (const line of found.iterate()) yield toRow(line, ingestedAt);
+      const found = db.prepare(`${ANSWERED_ROWS} ORDER BY r.row`);
+      const at = ingestedAt();
+      for (const line of found.iterate()) yield toRow(line, at);
+    },
+    row: (row) => {
+      const line = db.prepare(`${ANSWERED_ROWS} WHERE r.row = ?`).get(row);
+      return line === undefined ? undefined : toRow(line, ingestedAt());
     },
   };
 }
+
+const ANSWERED_ROWS =
+  'SELECT r.*, s.route, s.demographics, a.result, a.at FROM input_row r LEFT JOIN subject s USING (subject_id) LEFT JOIN answer a USING (subject_id)';
 
 type Line = Record<string, unknown>;
 

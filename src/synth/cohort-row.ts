@@ -1,6 +1,6 @@
 /** Makes the rows of a cohort, one of each sort. */
 
-import { type CohortLayout, type Draft, draftOf } from './cohort-style.ts';
+import { type CohortLayout, type Draft, draftOf, emptyDraft } from './cohort-style.ts';
 import type { DamageKind, Subject } from './damage.ts';
 import { respell } from './damage-names.ts';
 import type { Drawer } from './drawer.ts';
@@ -11,13 +11,17 @@ import type { Schedule } from './schedule.ts';
 import type { StrangerMaker } from './strangers.ts';
 import type { TruthRow } from './truth.ts';
 
-/** What rows are made with. */
-export interface Workshop {
+/** What every row is made with, whatever the rates. */
+export interface Bench {
   readonly random: Random;
   readonly today: string;
   readonly layout: CohortLayout;
   readonly index: PeopleIndex;
   readonly drawer: Drawer;
+}
+
+/** What rows of the demonstration rates are made with. */
+export interface Workshop extends Bench {
   readonly schedule: Schedule;
   /** The kinds of damage that this style has and this population allows. */
   readonly kinds: readonly DamageKind[];
@@ -108,30 +112,23 @@ export const sharedNumberRow: RowMaker = (workshop, row) => {
 
 /** A row of commas: nobody. */
 export const emptyRow: RowMaker = (_workshop, row) => ({
-  draft: {
-    localId: '',
-    nhsNumber: '',
-    familyName: '',
-    givenName: '',
-    birthDate: '',
-    isEstimated: '',
-    gender: '',
-    postcode: '',
-    notes: '',
-  },
+  draft: emptyDraft,
   position: undefined,
   truth: { row, trueNhsNumber: '', isInPopulation: false, damage: 'empty-row', note: '' },
 });
 
 /** A row maker for somebody who is not in the population; the row is as it should be otherwise. */
-export function strangerRow(kind: string, make: StrangerMaker): RowMaker {
-  return (workshop, row) => {
+export function strangerRow(
+  kind: string,
+  make: StrangerMaker,
+): (bench: Bench, row: number) => MadeRow | undefined {
+  return (bench, row) => {
     for (let attempt = 0; attempt < 50; attempt += 1) {
-      const stranger = make(workshop, workshop.index);
+      const stranger = make(bench, bench.index);
       if (stranger === undefined) continue;
       const { person, note } = stranger;
       return {
-        draft: draftOf(person, workshop.layout, row),
+        draft: draftOf(person, bench.layout, row),
         position: undefined,
         truth: { row, trueNhsNumber: '', isInPopulation: false, damage: kind, note },
       };
@@ -140,7 +137,8 @@ export function strangerRow(kind: string, make: StrangerMaker): RowMaker {
   };
 }
 
-function subjectAt({ index, random, today, layout }: Workshop, position: number): Subject {
+/** The person at a position of the index, with the numbers that could stand in the row. */
+export function subjectAt({ index, random, today, layout }: Bench, position: number): Subject {
   const person = index.people[position];
   if (person === undefined) throw new RangeError('a cohort needs people to be drawn from');
   const number = person.nhs_number;
@@ -156,7 +154,8 @@ function subjectAt({ index, random, today, layout }: Workshop, position: number)
   };
 }
 
-function truthAbout(
+/** The truth about a row of somebody in the population. */
+export function truthAbout(
   { person }: Subject,
   row: number,
   damage: readonly string[],

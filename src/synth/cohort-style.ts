@@ -23,8 +23,11 @@ export interface Draft {
 /** A field of a row. */
 export type DraftField = keyof Draft;
 
-/** How a gender is written: `1`, `M` or `Male`. */
-export type GenderCoding = 'digit' | 'letter' | 'word';
+/** The ways of writing a gender: `1`, `M` or `Male`. */
+export const genderCodings = ['letter', 'word', 'digit'] as const;
+
+/** How a gender is written. */
+export type GenderCoding = (typeof genderCodings)[number];
 
 /** How one kind of file is laid out. */
 export interface CohortLayout {
@@ -80,6 +83,19 @@ const layouts: Readonly<Record<CohortStyle, CohortLayout>> = {
   },
 };
 
+/** A row of empty cells. */
+export const emptyDraft: Draft = {
+  localId: '',
+  nhsNumber: '',
+  familyName: '',
+  givenName: '',
+  birthDate: '',
+  isEstimated: '',
+  gender: '',
+  postcode: '',
+  notes: '',
+};
+
 const genderTexts: Readonly<Record<GenderCoding, Readonly<Record<string, string>>>> = {
   digit: { '0': 'X', '1': '1', '2': '2', '9': '9' },
   letter: { '0': 'U', '1': 'M', '2': 'F', '9': 'I' },
@@ -91,6 +107,11 @@ export function layoutOf(style: CohortStyle): CohortLayout {
   return layouts[style];
 }
 
+/** True when the file has a column for NHS numbers. */
+export function hasNumbers(layout: CohortLayout): boolean {
+  return layout.columns.some(([, field]) => field === 'nhsNumber');
+}
+
 /** The header row of a kind of file. */
 export function cohortHeader(style: CohortStyle): readonly string[] {
   return layouts[style].columns.map(([header]) => header);
@@ -99,6 +120,12 @@ export function cohortHeader(style: CohortStyle): readonly string[] {
 /** The cells of a row, in the order of the header. */
 export function cellsOf(draft: Draft, layout: CohortLayout): readonly string[] {
   return layout.columns.map(([, field]) => draft[field]);
+}
+
+/** The fields of a row from its cells, in the order of the header; empty where there is no column. */
+export function draftOfCells(cells: readonly string[], layout: CohortLayout): Draft {
+  const fields = layout.columns.map(([, field], at) => [field, cells[at] ?? ''] as const);
+  return { ...emptyDraft, ...Object.fromEntries(fields) };
 }
 
 /** A gender code (0, 1, 2 or 9) as written in a file. */

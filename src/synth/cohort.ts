@@ -1,4 +1,6 @@
+import type { CohortRates } from './cohort-rates.ts';
 import {
+  type Bench,
   duplicateRow,
   emptyRow,
   type MadeRow,
@@ -9,9 +11,11 @@ import {
   strangerRow,
   type Workshop,
 } from './cohort-row.ts';
-import { type CohortStyle, cellsOf, layoutOf } from './cohort-style.ts';
+import { type CohortStyle, cellsOf, hasNumbers, layoutOf } from './cohort-style.ts';
 import { damageKinds, rateIn } from './damage-kinds.ts';
 import { isDate } from './dates.ts';
+import { documentedRow, openDocumentedBench } from './documented-row.ts';
+import { documentedStranger } from './documented-strangers.ts';
 import { createDrawer } from './drawer.ts';
 import { indexPeople } from './people-index.ts';
 import type { CohortSource } from './population-entry.ts';
@@ -31,6 +35,8 @@ export interface CohortOptions {
   readonly style: CohortStyle;
   /** YYYYMMDD: the day on which ages are what they are; the population's, usually. */
   readonly today: string;
+  /** Demonstration when absent. */
+  readonly rates?: CohortRates;
 }
 
 /** A row of the cohort file and the truth about it. */
@@ -55,6 +61,9 @@ const specialRows: readonly (readonly [kind: string, per100: number, make: RowMa
 
 const rememberedRows = 60;
 
+/** So that no field is missing and wrong in more than all rows. */
+const mostTimes = 5;
+
 /** Every kind of damage that a truth file may name, whatever the style. */
 export const cohortDamageKinds: readonly string[] = [
   ...specialRows.map(([kind]) => kind),
@@ -64,15 +73,30 @@ export const cohortDamageKinds: readonly string[] = [
 /**
  * A damaged cohort, row by row. Memory grows with the population, not with `count`.
  * Each person comes once before anybody comes again, apart from the repetitions that the truth names.
- * Throws RangeError for a bad count or date, or a population with nobody current.
+ * Throws RangeError for a bad count, date or rate, or a population with nobody current.
  */
 export function makeCohort(options: CohortOptions): Iterable<CohortRow> {
-  const { count, today } = options;
+  const { count, today, rates } = options;
   if (!Number.isInteger(count) || count < 0) {
     throw new RangeError(`a cohort needs a whole number of rows, not ${count}`);
   }
   if (!isDate(today)) throw new RangeError(`today must be a date as YYYYMMDD, not ${today}`);
-  return { [Symbol.iterator]: () => rows(options) };
+  if (rates?.kind !== 'documented') return { [Symbol.iterator]: () => rows(options) };
+  const { times } = rates;
+  if (!(times > 0 && times <= mostTimes)) {
+    throw new RangeError(`errors can be up to ${mostTimes} times as often, not ${times}`);
+  }
+  return { [Symbol.iterator]: () => documentedRows(options, times) };
+}
+
+function* documentedRows(options: CohortOptions, times: number): Generator<CohortRow> {
+  const { seed, style, count } = options;
+  const common = openBench(options, `cohort/documented/${times}/${style}/${seed}`);
+  const bench = openDocumentedBench(common, style, times);
+  for (let row = 1; row <= count; row += 1) {
+    const made = documentedStranger(bench, row) ?? documentedRow(bench, row);
+    yield { cells: cellsOf(made.draft, bench.layout), truth: made.truth };
+  }
 }
 
 function* rows(options: CohortOptions): Generator<CohortRow> {
@@ -86,32 +110,27 @@ function* rows(options: CohortOptions): Generator<CohortRow> {
 }
 
 function openWorkshop(options: CohortOptions, recent: readonly MadeRow[]): Workshop {
-  const { seed, style, today } = options;
-  const random = createRandom(`cohort/${style}/${seed}`);
-  const index = indexPeople(options.population, today);
-  if (index.people.length === 0) throw new RangeError('a cohort needs people to be drawn from');
+  const { style } = options;
+  const bench = openBench(options, `cohort/${style}/${options.seed}`);
+  const { random, index, layout } = bench;
   const kinds = damageKinds.filter(
     (kind) =>
       rateIn(style, kind) > 0 && (kind.pool === undefined || index.pools[kind.pool].length > 0),
   );
-  const layout = layoutOf(style);
-  const hasNumbers = layout.columns.some(([, field]) => field === 'nhsNumber');
   const rates = [
     ...specialRows
-      .filter(([kind]) => kind !== 'number-shared' || hasNumbers)
+      .filter(([kind]) => kind !== 'number-shared' || hasNumbers(layout))
       .map(([kind, per100]) => [kind, per100] as const),
     ...kinds.map((kind) => [kind.kind, rateIn(style, kind)] as const),
   ];
-  return {
-    random,
-    today,
-    layout,
-    index,
-    kinds,
-    recent,
-    drawer: createDrawer(index, random),
-    schedule: createSchedule(rates, random),
-  };
+  return { ...bench, kinds, recent, schedule: createSchedule(rates, random) };
+}
+
+function openBench({ style, today, population }: CohortOptions, seed: string): Bench {
+  const random = createRandom(seed);
+  const index = indexPeople(population, today);
+  if (index.people.length === 0) throw new RangeError('a cohort needs people to be drawn from');
+  return { random, today, layout: layoutOf(style), index, drawer: createDrawer(index, random) };
 }
 
 function specialRow(workshop: Workshop, row: number): MadeRow | undefined {

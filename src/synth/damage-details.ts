@@ -1,20 +1,17 @@
 /** Damage to birth dates, genders and postcodes. */
 
-import { type GenderCoding, writeGender } from './cohort-style.ts';
+import { genderCodings, writeGender } from './cohort-style.ts';
 import type { Damage } from './damage.ts';
-import { type DateFormat, isDate, writeDate } from './dates.ts';
+import { addDays, dateFormats, exchanged, isDate, writeDate } from './dates.ts';
 import { drawInwardLetter, drawPostcode, pseudoPostcodes } from './places.ts';
-import { chance, pick } from './random.ts';
+import { between, chance, pick } from './random.ts';
 
 const placeholderDates = ['19000101', '19010101', '18000101', '18991230', '11111111', '99991231'];
-const dateFormats: readonly DateFormat[] = ['iso', 'month-name', 'dots', 'slashes'];
-const codings: readonly GenderCoding[] = ['letter', 'word', 'digit'];
 
 export const exchangeDayAndMonth: Damage = (draft, { person, layout, today }) => {
-  const date = person.birth_date;
-  const exchanged = `${date.slice(0, 4)}${date.slice(6)}${date.slice(4, 6)}`;
-  if (exchanged === date || !isDate(exchanged) || exchanged > today) return undefined;
-  return { ...draft, birthDate: writeDate(exchanged, layout.dateFormat) };
+  const date = exchanged(person.birth_date);
+  if (date === undefined || date > today) return undefined;
+  return { ...draft, birthDate: writeDate(date, layout.dateFormat) };
 };
 
 /** One digit wrong, and still a date of the last 120 years. */
@@ -22,6 +19,20 @@ export const mistypeBirthDate: Damage = (draft, { person, layout, today }, rando
   const wrong = wrongDates(person.birth_date, today);
   if (wrong.length === 0) return undefined;
   return { ...draft, birthDate: writeDate(pick(random, wrong), layout.dateFormat) };
+};
+
+/** Another date of the same 40 years or so, year, month and day all different. */
+export const useOtherBirthDate: Damage = (draft, { person, layout, today }, random) => {
+  const own = person.birth_date;
+  if (own.length !== 8) return undefined;
+  const date = addDays(own, between(random, -7300, 7300));
+  const isAllOther = [0, 4, 6].every(
+    (from) =>
+      date.slice(from, from + (from === 0 ? 4 : 2)) !==
+      own.slice(from, from + (from === 0 ? 4 : 2)),
+  );
+  if (!isAllOther || date > today) return undefined;
+  return { ...draft, birthDate: writeDate(date, layout.dateFormat) };
 };
 
 export const omitBirthDate: Damage = (draft) => ({ ...draft, birthDate: '' });
@@ -58,7 +69,7 @@ export const omitGender: Damage = (draft) => ({ ...draft, gender: '' });
 
 /** The right gender in another coding than the rest of the file: `M`, `Male` or `1`. */
 export const useOtherGenderCoding: Damage = (draft, { person, layout }, random) => {
-  const others = codings.filter((coding) => coding !== layout.genderCoding);
+  const others = genderCodings.filter((coding) => coding !== layout.genderCoding);
   return { ...draft, gender: writeGender(person.gender, pick(random, others)) };
 };
 

@@ -44,8 +44,17 @@ export function ageOn(birthDate: string, date: string): number {
   return hadBirthday ? years : years - 1;
 }
 
+/** The ways of writing a date. */
+export const dateFormats = ['iso', 'month-name', 'dots', 'slashes'] as const;
+
 /** How a date is written in a file. */
-export type DateFormat = 'slashes' | 'iso' | 'month-name' | 'dots';
+export type DateFormat = (typeof dateFormats)[number];
+
+/** Day and month of a full date exchanged; `undefined` when that is no date, or the same one. */
+export function exchanged(date: string): string | undefined {
+  const other = `${date.slice(0, 4)}${date.slice(6)}${date.slice(4, 6)}`;
+  return other === date || !isDate(other) ? undefined : other;
+}
 
 /** A full date as written in a file; a partial one (YYYY, YYYYMM) stays as it is. */
 export function writeDate(date: string, format: DateFormat): string {

@@ -1,6 +1,7 @@
 /** Members of households, by what they are to one another. */
 
 import { addDays, yearOf } from './dates.ts';
+import { lookAlikePairs } from './look-alikes.ts';
 import { drawFamilyName, drawGivenName, drawWomansFamilyName, type Tradition } from './names.ts';
 import {
   completePerson,
@@ -10,7 +11,7 @@ import {
   yearsAfter,
 } from './person.ts';
 import type { Address } from './places.ts';
-import { between, chance, type Random } from './random.ts';
+import { between, chance, pick, type Random } from './random.ts';
 
 /** What the members of a household share. */
 export interface Home extends PersonContext {
@@ -51,12 +52,19 @@ export function children(home: Home, motherBorn: string, count: number): readonl
   });
 }
 
-/** Twins or triplets: one birth date; a third of them of one gender and sharing an initial. */
+/**
+ * Twins or triplets: one birth date; a third of them of one gender and sharing an initial. In an
+ * adversarial population some twins have names one letter apart.
+ */
 export function multiples(home: Home, motherBorn: string, count: number): readonly Person[] {
   const birthDate = yearsAfter(home, motherBorn, between(home.random, 18, 36));
   const given = new Set<string>();
   const first = drawGender(home.random);
   const shareInitial = chance(home.random, 0.35);
+  if (home.isAdversarial && count === 2 && chance(home.random, 0.15)) {
+    const names = pick(home.random, lookAlikePairs(first));
+    return names.map((givenName) => member(home, { birthDate, gender: first, givenName }));
+  }
   return Array.from({ length: count }, () => {
     const gender = shareInitial ? first : drawGender(home.random);
     const initial = shareInitial ? [...given][0]?.charAt(0) : undefined;

@@ -26,6 +26,8 @@ export interface PersonContext {
   readonly random: Random;
   /** YYYYMMDD; nobody is born or dies after it. */
   readonly today: string;
+  /** As PopulationOptions has it. */
+  readonly isAdversarial?: boolean;
 }
 
 /** A whole person from a plan, with the rare oddities (unknown gender, partial dates, no telephone). */
@@ -54,7 +56,7 @@ export function completePerson(context: PersonContext, plan: PersonPlan): Person
     gp_practice_code: drawPracticeCode(random, address.postcode),
     is_sensitive: chance(random, 0.003) ? 'Y' : '',
     previous_family_names: previousNames(random, plan, age).join('|'),
-    previous_postcodes: drawPreviousPostcodes(random, age).join('|'),
+    previous_postcodes: drawPreviousPostcodes(context, age).join('|'),
   };
 }
 
@@ -112,8 +114,12 @@ function previousNames(random: Random, plan: PersonPlan, age: number): readonly 
 }
 
 /** 30 in 100 have lived elsewhere, some of them at more than one place. */
-function drawPreviousPostcodes(random: Random, age: number): readonly string[] {
-  if (age < 1 || !chance(random, 0.31)) return [];
+/** PDS keeps the addresses of a life; the plain population is one whose registers have forgotten most. */
+function drawPreviousPostcodes(
+  { random, isAdversarial }: PersonContext,
+  age: number,
+): readonly string[] {
+  if (age < 1 || !chance(random, isAdversarial ? 0.85 : 0.31)) return [];
   const count = chance(random, 0.75) ? 1 : between(random, 2, 3);
   return Array.from({ length: count }, () => drawPostcode(random));
 }

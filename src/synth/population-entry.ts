@@ -42,6 +42,7 @@ export const cohortSourceColumns = [
   'title',
   'family_name',
   'given_name',
+  'other_given_names',
   'gender',
   'birth_date',
   'postcode',

@@ -1,3 +1,4 @@
+import { areCommonNames } from './common-names.ts';
 import { isDate } from './dates.ts';
 import { drawHousehold, drawNamesake } from './households.ts';
 import { numbersInSeededOrder, usableNumbers } from './numbers.ts';
@@ -14,6 +15,11 @@ export interface PopulationOptions {
   readonly count: number;
   /** YYYYMMDD: the day on which ages are what they are. */
   readonly today: string;
+  /**
+   * With what makes matching hard and is real: some twins have look-alike given names, and most
+   * namesakes born on one day bear common names. Other people than without, from the same seed.
+   */
+  readonly isAdversarial?: boolean;
 }
 
 const rememberedPeople = 250;
@@ -37,11 +43,16 @@ export function makePopulation(options: PopulationOptions): Iterable<PopulationE
   return { [Symbol.iterator]: () => entries(options) };
 }
 
-function* entries({ seed, count, today }: PopulationOptions): Generator<PopulationEntry> {
+function* entries({
+  seed,
+  count,
+  today,
+  isAdversarial = false,
+}: PopulationOptions): Generator<PopulationEntry> {
   const random = createRandom(`population/${seed}`);
   const numbers = numbersInSeededOrder(seed);
   let left = count;
-  for (const person of people({ random, today })) {
+  for (const person of people({ random, today, isAdversarial })) {
     for (const entry of numberedEntries(random, person, numbers)) {
       if (left === 0) return;
       left -= 1;
@@ -61,8 +72,15 @@ function* people(context: PersonContext): Generator<Person> {
       yield person;
     }
     if (recent.length > 0 && chance(random, 0.012))
-      yield drawNamesake(context, pick(random, recent));
+      yield drawNamesake(context, pick(random, likelyShared(context, recent)));
   }
+}
+
+/** Whose names and birth date somebody else is likely to share: mostly people of common names. */
+function likelyShared({ random, isAdversarial }: PersonContext, people: Person[]): Person[] {
+  if (!isAdversarial || !chance(random, 0.85)) return people;
+  const common = people.filter((one) => areCommonNames(one.family_name, one.given_name));
+  return common.length === 0 ? people : common;
 }
 
 function remember(recent: Person[], person: Person, random: Random): void {

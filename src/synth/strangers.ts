@@ -1,5 +1,6 @@
 /** People who are not in the population, some of them easily taken for somebody who is. */
 
+import { areVeryCommonNames } from './common-names.ts';
 import { ageOn } from './dates.ts';
 import { drawHousehold } from './households.ts';
 import { drawGivenName, drawTradition } from './names.ts';
@@ -21,7 +22,13 @@ interface Stranger {
 /** Makes one; `undefined` when this attempt found nobody suitable to resemble. */
 export type StrangerMaker = (context: PersonContext, index: PeopleIndex) => Stranger | undefined;
 
-const nobody = { status: '', superseded_by: '', previous_family_names: '', previous_postcodes: '' };
+/** What nobody outside the population has. */
+export const nobody = {
+  status: '',
+  superseded_by: '',
+  previous_family_names: '',
+  previous_postcodes: '',
+};
 
 /** Somebody who resembles nobody in particular. */
 export const makeStranger: StrangerMaker = (context, index) => {
@@ -31,9 +38,13 @@ export const makeStranger: StrangerMaker = (context, index) => {
   return { person: { ...person, ...nobody, nhs_number }, note: 'resembles nobody' };
 };
 
-/** Same names, gender and birth date as somebody in the population, at another postcode. */
+/**
+ * Same names, gender and birth date as somebody in the population, at another postcode. Both bear
+ * very common names: rare ones are not shared by chance by two people born on one day.
+ */
 export const makeNamesake: StrangerMaker = (context, index) => {
   const base = pick(context.random, index.people);
+  if (!areVeryCommonNames(base.family_name, base.given_name)) return undefined;
   const postcode = drawPostcode(context.random);
   if (postcode === base.postcode || base.previous_postcodes.includes(postcode)) return undefined;
   const nhs_number = numberOrNone(context, index);

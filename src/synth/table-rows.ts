@@ -33,6 +33,7 @@ export function cohortSource(cells: Cells): CohortSource {
     title: cell('title'),
     family_name: cell('family_name'),
     given_name: cell('given_name'),
+    other_given_names: cell('other_given_names'),
     gender: cell('gender'),
     birth_date: cell('birth_date'),
     postcode: cell('postcode'),

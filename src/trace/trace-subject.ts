@@ -1,6 +1,7 @@
-/** Follows the plan for one subject until there is an answer, or none is to be had. */
-import type { SentRequest, StoredSubject, TraceResult } from '../domain/record.ts';
-import type { TraceReply } from '../domain/trace.ts';
+/** Asks about one subject, question by question, until no further one is worth asking. */
+
+import type { Asked, SentRequest, StoredSubject, TraceResult } from '../domain/record.ts';
+import type { Question, TraceReply } from '../domain/trace.ts';
 import {
   BusyError,
   FatalError,
@@ -9,19 +10,14 @@ import {
   UnsendableError,
 } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { NextQuestion } from '../match/next-question.ts';
 import type { InFlight } from './in-flight.ts';
-import {
-  type PlannedCall,
-  planCall,
-  planDetails,
-  type SearchPolicy,
-  withDetails,
-} from './plan-calls.ts';
 import type { Tracer } from './tracer.ts';
 
 export interface TraceDependencies {
   readonly tracer: Tracer;
-  readonly policy: SearchPolicy;
+  /** The next question about a subject, from what was answered so far; undefined when that is enough. */
+  readonly next: (subject: StoredSubject, asked: readonly Asked[]) => NextQuestion | undefined;
   /** Names the run to the provider, beside the subject. */
   readonly queueId: string;
   /** How often one request is sent when no answer comes, 1 or more. */
@@ -53,21 +49,23 @@ export async function traceSubject(
   signal: AbortSignal,
 ): Promise<TraceResult> {
   const requests: SentRequest[] = [];
-  const call = planCall(subject, dependencies.policy, dependencies.queueId);
-  const first = await askUntilAnswered(call, requests, dependencies, signal);
-  if (first.kind !== 'answered') return { ...first, requests };
-  const { code, answer } = first;
-  const followUp = planDetails(call, answer);
-  if (followUp === undefined) return { kind: 'answered', step: call.step, code, answer, requests };
-  const second = await askUntilAnswered(followUp, requests, dependencies, signal);
-  if (second.kind !== 'answered') return { ...second, requests };
-  return {
-    kind: 'answered',
-    step: followUp.step,
-    code,
-    answer: withDetails(answer, second.answer),
-    requests,
-  };
+  const asked: Asked[] = [];
+  const localIdentifier = `${dependencies.queueId}-${subject.subjectId}`;
+  for (;;) {
+    const next = dependencies.next(subject, asked);
+    if (next === undefined) return { kind: 'answered', asked, requests };
+    const { step, question } = next;
+    const call = { question, localIdentifier };
+    const ended = await askUntilAnswered(call, requests, dependencies, signal);
+    if (ended.kind !== 'answered') return { ...ended, asked, requests };
+    const { answer, code } = ended;
+    asked.push({ step, question, answer, code, messageId: requests.at(-1)?.messageId ?? '' });
+  }
+}
+
+interface Call {
+  readonly question: Question;
+  readonly localIdentifier: string;
 }
 
 type Ended =
@@ -75,9 +73,9 @@ type Ended =
   | { readonly kind: 'unanswered'; readonly code: string }
   | { readonly kind: 'refused'; readonly code: string; readonly reason: string };
 
-/** One call, sent again for as long as that is worth it. */
+/** One question, sent again for as long as that is worth it. */
 async function askUntilAnswered(
-  call: PlannedCall,
+  call: Call,
   requests: SentRequest[],
   dependencies: TraceDependencies,
   signal: AbortSignal,
@@ -119,7 +117,7 @@ function giveUp(
 
 /** One request: a free connection, then a place under the rate, then the wire. */
 async function send(
-  call: PlannedCall & { readonly attempt: number },
+  { question, localIdentifier, attempt }: Call & { readonly attempt: number },
   requests: SentRequest[],
   { tracer, pace, inFlight, clock, newId }: TraceDependencies,
   signal: AbortSignal,
@@ -130,11 +128,11 @@ async function send(
     const sentAt = clock.preciseMs();
     const sent = (code: string): void => {
       const durationMs = Math.round((clock.preciseMs() - sentAt) * 10) / 10;
-      const { operation } = call.request;
-      requests.push({ messageId, operation, attempt: call.attempt, sentAt, durationMs, code });
+      const { operation } = question;
+      requests.push({ messageId, operation, attempt, sentAt, durationMs, code });
     };
     try {
-      const reply = await tracer.ask(call.request, { messageId, signal });
+      const reply = await tracer.ask({ ...question, localIdentifier }, { messageId, signal });
       sent(reply.code);
       return reply;
     } catch (error) {

@@ -27,6 +27,7 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   ['adapters-behind-the-port', 'src/pipeline/planted.ts', "import '../trace/smsp/replies.ts';"],
   ['simulator-shares-no-code', 'src/simulator/planted.ts', "import '../lib/xml-read.ts';"],
   ['synth-stands-alone', 'src/synth/planted.ts', "import '../domain/nhs-number.ts';"],
+  ['match-knows-domain-only', 'src/match/planted.ts', "import '../reconcile/tally.ts';"],
   ['nobody-leans-on-the-simulator', 'src/trace/planted.ts', "import '../simulator/person.ts';"],
   ['lib-knows-nothing-of-ours', 'src/lib/planted.ts', "import '../errors.ts';"],
   ['run-store-knows-domain-only', 'src/run-store/planted.ts', "import '../config/job.ts';"],

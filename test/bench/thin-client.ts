@@ -10,8 +10,8 @@ import { Pool } from 'undici';
 import { readEnvironment } from '../../src/config/load-env.ts';
 import { loadJob } from '../../src/config/load-job.ts';
 import type { TraceRequest } from '../../src/domain/trace.ts';
+import { nextQuestion } from '../../src/match/next-question.ts';
 import { openInput } from '../../src/pipeline/ingest-run.ts';
-import { planCall } from '../../src/trace/plan-calls.ts';
 import type { SmspSettings } from '../../src/trace/smsp/settings.ts';
 import { readHttpReply, requestMessage } from '../../src/trace/smsp/smsp-tracer.ts';
 
@@ -26,11 +26,11 @@ const clock = (): Date => new Date();
 const requests: TraceRequest[] = [];
 const file = await openInput(input, job, { acceptsTestNumbers: true, today: '20261122' });
 const seen = new Set<string>();
-const policy = { suppliedNumber: job.search.supplied_number, noNumber: job.search.no_number };
 for await (const { row, fate } of file.rows) {
   if (fate.kind !== 'trace' || seen.has(JSON.stringify(fate.subject))) continue;
   seen.add(JSON.stringify(fate.subject));
-  requests.push(planCall({ ...fate.subject, subjectId: row }, policy, 'thin').request);
+  const first = nextQuestion(fate.subject, [], job.policy);
+  if (first !== undefined) requests.push({ ...first.question, localIdentifier: `thin-${row}` });
 }
 
 const settings: SmspSettings = {

@@ -41,10 +41,9 @@ describe('a job', () => {
       delimiter: 'auto',
       date_order: 'dmy',
       excel_serial_dates: false,
-      search: {
-        supplied_number: 'getPatientDetailsByNHSNumber',
-        no_number: 'getPatientDetailsBySearch',
-      },
+      policy: loadJob('nightly-data-quality').policy,
+      accept_corrections: false,
+      stop_below_match_rate: 0,
       rate: 5,
       concurrency: 10,
       attempts: 5,
@@ -95,8 +94,8 @@ describe('faults', () => {
         'rate: -1',
         'concurrency: 2.5',
         'date_order: ymd',
-        'search:',
-        '  no_number: getEverything',
+        'policy: tarce',
+        'stop_below_match_rate: 1.5',
         'provider:',
         '  local_identifier_root: abc',
         '',
@@ -107,7 +106,8 @@ describe('faults', () => {
       'the job file my.yaml cannot be used:',
       expect.stringMatching(/^ {2}line 1: name: use lower-case letters/),
       expect.stringMatching(/^ {2}line 4: date_order: /),
-      expect.stringMatching(/^ {2}line 6: search\.no_number: /),
+      expect.stringMatching(/^ {2}line 5: policy: /),
+      expect.stringMatching(/^ {2}line 6: stop_below_match_rate: /),
       expect.stringMatching(/^ {2}line 2: rate: /),
       expect.stringMatching(/^ {2}line 3: concurrency: /),
       expect.stringMatching(/^ {2}line 8: provider\.local_identifier_root: give an OID/),
@@ -116,8 +116,12 @@ describe('faults', () => {
 
   it.each([
     ['at the top', 'name: a\nspeed: 5\n', 'line 2: unknown key speed; see jobs/README.md'],
-    ['within', 'name: a\nsearch:\n  order: 5\n', 'line 3: unknown key order in search'],
-    ['of a map', 'name: a\nserch:\n  no_number: x\n', 'line 2: unknown key serch'],
+    ['of a map', 'name: a\nprovidr:\n  username: x\n', 'line 2: unknown key providr'],
+    [
+      'that was one of an earlier version',
+      'name: a\nsearch:\n  no_number: getNHSNumber\n',
+      'line 2: unknown key search; see jobs/README.md',
+    ],
     [
       'in provider',
       'name: a\nprovider:\n  audit_identity:\n    uri: u\n    usr: x\n',
@@ -140,7 +144,22 @@ describe('faults', () => {
     ['a delimiter of two', 'name: a\ndelimiter: ",,"\n', 'line 2: delimiter: '],
     ['a key twice', 'name: a\nrate: 1\nrate: 2\n', 'line 3: '],
     ['a bracket left open', 'name: a\ncolumns: {\n', 'line '],
-    ['a tab for indentation', 'name: a\nsearch:\n\tno_number: x\n', 'line 3: '],
+    ['a tab for indentation', 'name: a\nprovider:\n\tusername: x\n', 'line 3: '],
+    [
+      'a match rate above 1',
+      'name: a\nstop_below_match_rate: 30\n',
+      'line 2: stop_below_match_rate: ',
+    ],
+    [
+      'corrections in words',
+      'name: a\naccept_corrections: always\n',
+      'line 2: accept_corrections: ',
+    ],
+    [
+      'nobody who approved',
+      'name: a\nwildcards_approved_by: ""\n',
+      'line 2: wildcards_approved_by: ',
+    ],
     ['two documents', 'name: a\n---\nname: b\n', 'line '],
   ])('are told of %s', (_name, text, expected) => {
     const message = faultOf(text);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { duration, percent, whole } from '../../src/domain/figures.ts';
+import { duration, percent, perRow, whole } from '../../src/domain/figures.ts';
 
 it('counts are read in groups of three', () => {
   expect([0, 999, 1000, 1_234_567].map(whole)).toEqual(['0', '999', '1,000', '1,234,567']);
@@ -28,4 +28,14 @@ it.each([
   [100 * 3600, '100 h 0 min'],
 ])('%d seconds are %s', (seconds, expected) => {
   expect(duration(seconds)).toBe(expected);
+});
+
+it.each([
+  [0, 0, '0.00'],
+  [7, 0, '0.00'],
+  [150, 100, '1.50'],
+  [1, 3, '0.33'],
+  [12_346, 1000, '12.35'],
+])('%d for %d rows are %s for each', (count, rows, expected) => {
+  expect(perRow(count, rows)).toBe(expected);
 });

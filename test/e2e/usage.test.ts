@@ -175,6 +175,7 @@ describe.concurrent('other commands', () => {
     [[]],
     [['run']],
     [['resume']],
+    [['explain']],
     [['check']],
     [['worker']],
     [['report']],

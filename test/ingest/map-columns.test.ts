@@ -37,6 +37,8 @@ const SYNONYMS: Readonly<Record<Field, string>> = {
   nhs_number:
     'NHSNUMBER NHSNO NHS_NO NHSNUM NHS NHSID NHSNUMBERVALUE REQNHSNUMBER NEWNHSNUMBER PATIENTNHSNUMBER PERSSINGLEUNIQUEID PERSCOMMONCHILDID',
   family_name: 'PERSONFAMILYNAME FAMILYNAME SURNAME LASTNAME LAST SECONDNAME',
+  previous_family_name:
+    'PREVIOUSSURNAME PREVIOUSFAMILYNAME PREVFAMILYNAME MAIDENNAME BIRTHSURNAME ALIASSURNAME',
   given_name:
     'PERSONGIVENNAME GIVENNAME GIVENNAMES FORENAME FORENAMES FIRSTNAME FIRSTFORENAME CHRISTIANNAME',
   other_given_names: 'OTHERGIVENNAME MIDDLENAME MIDDLENAMES SECONDFORENAME OTHERFORENAMES',
@@ -49,6 +51,7 @@ const SYNONYMS: Readonly<Record<Field, string>> = {
     'PERSONSTATEDGENDERCODE PERSONGENDERCODECURRENT PERSONCURRENTGENDERCODE GENDER SEX GENDERCODE GENDERMAINCODE SEXCODE PERSSEX DIMLOOKUPVARIATIONOFSEXCODE',
   postcode:
     'POSTCODEOFUSUALADDRESS POSTCODE POSTALCODE PATIENTPOSTCODE HOMEPOSTCODE PCODE ZIP ADDRESSPOSTALCODE',
+  previous_postcode: 'PREVIOUSPOSTCODE PREVPOSTCODE OLDPOSTCODE FORMERPOSTCODE',
 };
 
 describe('synonyms', () => {
@@ -113,21 +116,30 @@ describe('synonyms', () => {
     'MATCHED_NHS_NO',
     'NHS Number Status',
     'NHS NUMBER STATUS INDICATOR CODE',
-    'Previous Surname',
-    'Maiden Name',
-    'Alias Surname',
+    'Mother Maiden Name',
     'Date of Death',
     'DATE OF BIRTH (MOTHER)',
     'CHI Number',
     'LOCAL PATIENT IDENTIFIER',
     'Preferred Name',
     'Known As',
-    'Previous Postcode',
     '',
   ])('do not take "%s" for a field of the person', (header) => {
     const headers = [...Object.values(ENOUGH), header];
 
     expect(Object.values(fieldsOf(headers, ENOUGH))).toEqual(Object.values(ENOUGH));
+  });
+
+  it.each([
+    ['Previous Surname', 'previous_family_name'],
+    ['Maiden Name', 'previous_family_name'],
+    ['Birth surname', 'previous_family_name'],
+    ['Previous Postcode', 'previous_postcode'],
+    ['old_postcode', 'previous_postcode'],
+  ] as const)('take %s for a former value, never the present one', (header, field) => {
+    const columns = fieldsOf([...Object.values(ENOUGH), header], ENOUGH);
+
+    expect(columns).toEqual({ ...ENOUGH, [field]: header });
   });
 
   it.each([
@@ -144,7 +156,7 @@ describe('synonyms', () => {
     [
       'SystmOne',
       'RowIdentifier,Title,FirstName,MiddleNames,Surname,PreviousSurname,NHSNumber,DateBirth,DateDeath',
-      'nhs_number family_name given_name other_given_names birth_date',
+      'nhs_number family_name previous_family_name given_name other_given_names birth_date',
     ],
     [
       'adult social care',

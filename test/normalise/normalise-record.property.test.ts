@@ -44,6 +44,8 @@ function cellsOf(person: Demographics): SourceCells {
     birth_date_is_estimated: person.isBirthDateEstimated ? 'Y' : '',
     gender: person.gender ?? '',
     postcode: person.postcode ?? '',
+    previous_family_name: person.previousFamilyName ?? '',
+    previous_postcode: person.previousPostcode ?? '',
   };
 }
 

@@ -99,3 +99,50 @@ it('gives each finding once', () => {
 
   expect(findings).toEqual([{ field: 'full_name', code: 'name-placeholder' }]);
 });
+
+it('reads a former family name and a former postcode as it reads the present ones', () => {
+  const cells = { previous_family_name: 'Mrs  Sample', previous_postcode: 'ec1a1bb' };
+
+  const { demographics, findings } = normaliseRecord(cells, OPTIONS);
+
+  expect(demographics).toEqual({ previousFamilyName: 'Sample', previousPostcode: 'EC1A 1BB' });
+  expect(findings).toEqual([
+    { field: 'previous_family_name', code: 'name-title' },
+    { field: 'previous_family_name', code: 'name-characters' },
+  ]);
+});
+
+it('uses nothing of a former name or postcode that is none, and says which column it stood in', () => {
+  const cells = { previous_family_name: 'Sample*', previous_postcode: 'ZZ99 3VZ' };
+
+  const { demographics, findings } = normaliseRecord(cells, OPTIONS);
+
+  expect(demographics).toEqual({});
+  expect(findings).toEqual([
+    { field: 'previous_family_name', code: 'name-wildcard' },
+    { field: 'previous_postcode', code: 'postcode-pseudo' },
+  ]);
+});
+
+it('says so when a former name has more letters than PDS takes', () => {
+  const cells = { previous_family_name: 'A'.repeat(36) };
+
+  expect(normaliseRecord(cells, OPTIONS)).toMatchObject({
+    demographics: {},
+    findings: [{ field: 'previous_family_name', code: 'name-too-long' }],
+  });
+});
+
+it('does not take a former name for the present one', () => {
+  const cells = {
+    previous_family_name: 'Sample',
+    given_name: 'Rowan',
+    birth_date: '17/09/1981',
+    gender: 'F',
+  };
+
+  expect(normaliseRecord(cells, OPTIONS).traceability).toEqual({
+    kind: 'not-enough',
+    missing: ['family_name'],
+  });
+});

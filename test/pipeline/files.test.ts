@@ -13,7 +13,16 @@ import { ingestRun, openInput } from '../../src/pipeline/ingest-run.ts';
 import { type Ledger, openLedger } from '../../src/run-store/ledger.ts';
 import type { AboutRun } from '../../src/run-store/run-about.ts';
 import { createRunFolder, type RunFolder } from '../../src/run-store/run-folder.ts';
-import { aNumber, answered, aRequest, details, unanswered } from '../support/people.ts';
+import {
+  aNumber,
+  answered,
+  answeredAll,
+  aRequest,
+  checked,
+  details,
+  searched,
+  unanswered,
+} from '../support/people.ts';
 
 const HEADER = 'Id,NHS number,Surname,Forename,DOB,Sex,Postcode';
 const JOB = parseJob('name: mine\npurpose: Direct care\n', 'my.yaml');
@@ -123,6 +132,41 @@ describe('reading a file into the ledger', () => {
         demographics: { nhsNumber: '9990123454', birthDate: '19810917' },
       },
     ]);
+  });
+});
+
+describe('columns of former values', () => {
+  it('are read beside the present ones', async () => {
+    await ingest([
+      'Surname,Maiden name,Forename,DOB,Sex,Postcode,Previous postcode',
+      'Testby,Sample,Rowan,17/09/1981,F,M1 1AE,EC1A 1BB',
+    ]);
+
+    expect(ledger.subjectsToTrace(0, 9)).toEqual([
+      {
+        subjectId: 1,
+        route: 'search',
+        demographics: {
+          familyName: 'Testby',
+          givenName: 'Rowan',
+          previousFamilyName: 'Sample',
+          birthDate: '19810917',
+          gender: '2',
+          postcode: 'M1 1AE',
+          previousPostcode: 'EC1A 1BB',
+        },
+      },
+    ]);
+  });
+
+  it('make two rows two people to ask about', async () => {
+    await ingest([
+      'Surname,Maiden name,Forename,DOB,Sex',
+      'Testby,Sample,Rowan,17/09/1981,F',
+      'Testby,,Rowan,17/09/1981,F',
+    ]);
+
+    expect(ledger.counts()).toMatchObject({ rows: 2, subjects: 2 });
   });
 });
 
@@ -242,12 +286,11 @@ describe('finishing a run', () => {
 
   it('holds every row of two people who came to one number', async () => {
     await ingest(LINES);
-    const found = (familyName: string, givenName: string) =>
-      answered({
-        kind: 'found',
-        nhsNumber: NUMBER,
-        details: details({ familyName, givenNames: [givenName] }),
-      });
+    const found = (familyName: string, givenName: string) => {
+      const held = details({ familyName, givenNames: [givenName] });
+      const answer = { kind: 'found', nhsNumber: NUMBER, details: held } as const;
+      return answeredAll(searched(answer, { familyName, givenName }));
+    };
     record(1, found('Testby', 'Rowan'));
     record(2, found('Sample', 'Robin'));
 
@@ -256,6 +299,28 @@ describe('finishing a run', () => {
     expect(outcomes.traced).toBe(0);
     expect(exceptions.duplicate).toBe(3);
     expect((await table(folder.matched)).slice(1)).toEqual([]);
+  });
+
+  it.each([
+    ['rows that are the same', "1,,O'Testby,Rowan,17/09/1981,F,M1 1AE", [1]],
+    ['rows that differ a little', '1,,OTESTBY,ROWAN,17/09/1981,F,M1 1AE', [1, 2]],
+  ])('reports one person on several rows: %s', async (_name, again, subjects) => {
+    await ingest([HEADER, "1,,O'Testby,Rowan,17/09/1981,F,M1 1AE", again]);
+    for (const subjectId of subjects)
+      record(subjectId, answered({ kind: 'found', nhsNumber: NUMBER, details: details() }));
+
+    expect((await finish()).outcomes.traced).toBe(2);
+
+    const page = await readFile(folder.report, 'utf8');
+    expect(page).toMatch(/One person on several rows[\s\S]*999 034 1702[\s\S]*1, 2</);
+  });
+
+  it('reports nobody when every person stands on one row', async () => {
+    await ingest([HEADER, "1,,O'Testby,Rowan,17/09/1981,F,M1 1AE"]);
+    record(1, answered({ kind: 'found', nhsNumber: NUMBER, details: details() }));
+    await finish();
+
+    expect(await readFile(folder.report, 'utf8')).not.toContain('on several rows');
   });
 
   it('gives two spellings of one person their number', async () => {
@@ -269,6 +334,86 @@ describe('finishing a run', () => {
 
     expect((await finish()).outcomes.traced).toBe(2);
   });
+
+  describe('of which one number was replaced by another', () => {
+    const OLD = aNumber('9990123454');
+    const replaced = answeredAll(
+      checked({ kind: 'superseded', replacement: NUMBER, details: details() }, OLD),
+    );
+    const verified = answeredAll(
+      checked({ kind: 'found', nhsNumber: NUMBER, details: details() }, NUMBER),
+    );
+    const traced = answered({ kind: 'found', nhsNumber: NUMBER, details: details() });
+    const first = `1,${OLD},O'Testby,Rowan,17/09/1981,F,M1 1AE`;
+    const numbered = `2,${NUMBER},O'Testby,Rowan,17/09/1981,F,M1 1AE`;
+
+    it('gives the replacement, when no other row has it', async () => {
+      await ingest([HEADER, first]);
+      record(1, replaced);
+
+      expect((await finish()).outcomes.superseded).toBe(1);
+    });
+
+    it.each([
+      ['is verified', verified, 'verified'],
+      ['has no answer', unanswered(), 'failed'],
+      [
+        'is of somebody else, says the provider',
+        answeredAll(checked({ kind: 'not-verified' }, NUMBER)),
+        'not-verified',
+      ],
+    ])(
+      'holds it when another row brought the replacement, and that one %s',
+      async (_name, result, code) => {
+        await ingest([HEADER, first, numbered]);
+        record(1, replaced);
+        record(2, result);
+
+        const { outcomes, exceptions } = await finish();
+
+        expect(outcomes.superseded).toBe(0);
+        expect(exceptions.duplicate).toBe(1);
+        expect({ ...outcomes, ...exceptions }).toMatchObject({ [code]: 1 });
+        const [row = []] = (await table(folder.exceptions)).slice(1);
+        expect(row[0]).toBe('1');
+        expect(row.at(-1)).toBe(NUMBER);
+      },
+    );
+
+    it('holds it when another row was traced to the replacement, and leaves that one', async () => {
+      await ingest([HEADER, first, `2,,O'Testby,Rowan,17/09/1981,F,M1 1AE`]);
+      record(1, replaced);
+      record(2, traced);
+
+      const { outcomes, exceptions } = await finish();
+
+      expect([outcomes.superseded, outcomes.traced, exceptions.duplicate]).toEqual([0, 1, 1]);
+    });
+
+    it('gives it to every row that held the old one', async () => {
+      await ingest([HEADER, first, first.replace("O'Testby", 'OTESTBY')]);
+      record(1, replaced);
+      record(2, replaced);
+
+      expect((await finish()).outcomes.superseded).toBe(2);
+    });
+  });
+
+  it.each([
+    [false, { outcomes: { corrected: 0 }, exceptions: { 'not-verified': 1 } }],
+    [true, { outcomes: { corrected: 1 }, exceptions: { 'not-verified': 0 } }],
+  ])(
+    'replaces a number that is another person’s when the job says so: %s',
+    async (accepts, expected) => {
+      await ingest([HEADER, "1,9990123454,O'Testby,Rowan,17/09/1981,F,M1 1AE"]);
+      const found = { kind: 'found', nhsNumber: NUMBER, details: details() } as const;
+      record(1, answeredAll(checked({ kind: 'not-verified' }), searched(found)));
+
+      const job = { ...JOB, accept_corrections: accepts };
+
+      expect(await finishRun({ ledger, folder, run: RUN, job })).toMatchObject(expected);
+    },
+  );
 
   it('gives the same files when it is done again', async () => {
     await ingest(LINES);

@@ -12,12 +12,19 @@ import type { TraceQueue, TraceSubject } from '../../src/queue/trace-queue.ts';
 import { type Ledger, openLedger } from '../../src/run-store/ledger.ts';
 import {
   aLocalRow,
+  aNumber,
+  anAsked,
   answered,
+  answeredAll,
   aRequest,
+  aSearch,
   aSubject,
   aTracedRow,
+  details,
+  refused,
   unanswered,
 } from '../support/people.ts';
+import { someRules } from '../support/rules.ts';
 
 let folder = '';
 let ledger: Ledger;
@@ -59,7 +66,7 @@ function subjects(count: number): void {
 
 function run(
   trace: TraceSubject,
-  { signal = new AbortController().signal, stopAfterUnanswered = 20 } = {},
+  { signal = new AbortController().signal, stopAfterUnanswered = 20, stopBelow = 0 } = {},
 ): Promise<TracedRun> {
   return traceRun({
     ledger,
@@ -71,7 +78,11 @@ function run(
     },
     clock: systemClock,
     logger,
-    stopAfterUnanswered,
+    job: {
+      ...someRules(),
+      stop_after_unanswered: stopAfterUnanswered,
+      stop_below_match_rate: stopBelow,
+    },
     signal,
     onProgress: () => {},
   });
@@ -125,12 +136,7 @@ describe('a run', () => {
   it('stops itself when the provider refuses us', async () => {
     subjects(2000);
 
-    const { end } = await run(async () => ({
-      kind: 'refused',
-      code: 'SMSP-0005',
-      reason: 'check auditIdentity',
-      requests: [],
-    }));
+    const { end } = await run(async () => refused());
 
     expect(end).toEqual({ kind: 'halted', reason: 'check auditIdentity (SMSP-0005)' });
     expect(ledger.counts().unansweredRows).toBe(2000);
@@ -174,5 +180,84 @@ describe('a run', () => {
     expect(second.end).toEqual({ kind: 'complete' });
     expect([...ledger.results()]).toHaveLength(40);
     expect(asked).toHaveLength(40);
+  });
+});
+
+describe('a file that is not what the job takes it for', () => {
+  const shown = (subjectId: number, step: string): TraceResult => {
+    const found = { kind: 'found', nhsNumber: aNumber(), details: details() } as const;
+    const result = answeredAll(anAsked(step, aSearch({ familyName: `Testby${subjectId}` }), found));
+    return { ...result, requests: [aRequest({ messageId: `M${subjectId}` })] };
+  };
+
+  it('stops the run when far fewer are matched than the job expects', async () => {
+    subjects(2000);
+
+    const { end } = await run(async ({ subjectId }) => said(subjectId), { stopBelow: 0.5 });
+
+    expect(end).toEqual({
+      kind: 'halted',
+      reason: expect.stringMatching(/^only 0 of the first \d+ rows were matched/),
+    });
+    expect(ledger.counts().unansweredRows).toBeGreaterThan(0);
+  });
+
+  it('is said once: whoever resumes has looked', async () => {
+    subjects(150);
+    await run(async ({ subjectId }) => said(subjectId), { stopBelow: 0.5 });
+
+    const { end } = await run(async ({ subjectId }) => said(subjectId), { stopBelow: 0.5 });
+
+    expect(end).toEqual({ kind: 'complete' });
+    expect([...ledger.results()]).toHaveLength(150);
+  });
+
+  it('stops the run before anything is sent when too few rows can be used', async () => {
+    ledger.addRows(Array.from({ length: 120 }, (_, at) => aLocalRow(at + 1)));
+    ledger.addRows([aTracedRow(121)]);
+    const asked: number[] = [];
+    const trace: TraceSubject = async ({ subjectId }) => {
+      asked.push(subjectId);
+      return said(subjectId);
+    };
+
+    const first = await run(trace, { stopBelow: 0.5 });
+    const askedFirst = [...asked];
+    const second = await run(trace, { stopBelow: 0.5 });
+
+    expect(first.end).toEqual({
+      kind: 'halted',
+      reason: expect.stringContaining('120 of 121 rows are exceptions already'),
+    });
+    expect(askedFirst).toEqual([]);
+    expect(second.end).toEqual({ kind: 'complete' });
+    expect(asked).toEqual([1]);
+  });
+
+  it('stops the run when people are found only by an exchange, whatever is expected', async () => {
+    const number = aNumber();
+    ledger.addRows(
+      Array.from({ length: 60 }, (_, at) =>
+        aTracedRow(at + 1, aSubject({ nhsNumber: number, otherGivenNames: `Alex${at}` })),
+      ),
+    );
+
+    const { end } = await run(async ({ subjectId }) => shown(subjectId, 'names-exchanged'));
+
+    expect(end).toEqual({
+      kind: 'halted',
+      reason: expect.stringContaining('family name and given name exchanged'),
+    });
+  });
+
+  it('is not what a provider makes of it that gives no answer', async () => {
+    subjects(120);
+
+    const { end } = await run(
+      async ({ subjectId }) => (subjectId % 3 === 0 ? said(subjectId) : unanswered('timeout', [])),
+      { stopBelow: 0.3, stopAfterUnanswered: 1000 },
+    );
+
+    expect(end).toEqual({ kind: 'unanswered', rows: 80 });
   });
 });

@@ -1,46 +1,81 @@
 import { describe, expect, it } from 'vitest';
 import type { AnsweredRow } from '../../src/domain/record.ts';
-import { decideRow, findConflicts } from '../../src/reconcile/decide-rows.ts';
+import type { Crossings } from '../../src/reconcile/compare-rows.ts';
+import { decideRow } from '../../src/reconcile/decide-rows.ts';
 import {
   aLocalRow,
   aNumber,
   answered,
+  answeredAll,
   aRequest,
-  aStoredSubject,
   aSubject,
   aTracedRow,
+  checked,
   details,
+  searched,
   unanswered,
 } from '../support/people.ts';
+import { someRules } from '../support/rules.ts';
 
 const NUMBER = aNumber('9990341702');
+const OLD = aNumber('9990123454');
 const AT = '2026-11-22T16:45:00.000Z';
-const NONE: ReadonlySet<typeof NUMBER> = new Set();
+const RULES = someRules();
+const CORRECTING = someRules({ accept_corrections: true });
 const FOUND = answered({ kind: 'found', nhsNumber: NUMBER, details: details() }, [
   aRequest({ messageId: 'FIRST', code: 'timeout' }),
   aRequest({ messageId: 'LAST' }),
 ]);
+const REPLACED = answeredAll(
+  checked({ kind: 'superseded', replacement: NUMBER, details: details() }, OLD),
+);
+const CORRECTED = answeredAll(
+  checked({ kind: 'not-verified' }, OLD),
+  searched({ kind: 'found', nhsNumber: NUMBER, details: details() }),
+);
+
+function crossings(changes: Partial<Crossings> = {}): Crossings {
+  return { conflicts: new Set(), merges: new Set(), repeated: new Set(), ...changes };
+}
 
 function aRow(changes: Partial<AnsweredRow> = {}): AnsweredRow {
   return { ...aTracedRow(7), result: FOUND, at: AT, ...changes };
 }
 
+const aHeldRow = (result: NonNullable<AnsweredRow['result']>, nhsNumber = OLD): AnsweredRow => ({
+  ...aTracedRow(7, aSubject({ nhsNumber })),
+  result,
+  at: AT,
+});
+
 describe('one row', () => {
   it('carries its decision, and where it comes from', () => {
-    expect(decideRow(aRow(), NONE)).toEqual({
+    expect(decideRow(aRow(), RULES, crossings())).toEqual({
       row: 7,
       cells: ['cell 7', 'x'],
       decision: { kind: 'match', outcome: 'traced', nhsNumber: NUMBER, status: '01' },
       responseCode: 'SMSP-0000',
-      step: 'all-details',
+      step: 'names',
       source: 'provider',
       messageId: 'LAST',
       at: AT,
     });
   });
 
+  it('that took several questions has the code of the last, and the step that decided', () => {
+    const result = answeredAll(
+      checked({ kind: 'not-verified' }, OLD),
+      searched({ kind: 'no-match' }),
+    );
+
+    expect(decideRow(aHeldRow(result), RULES, crossings())).toMatchObject({
+      responseCode: 'DEMOG-0001',
+      step: 'names',
+    });
+  });
+
   it('that was never sent is local, and has no code, step or message', () => {
-    expect(decideRow({ ...aLocalRow(3), at: AT }, NONE)).toMatchObject({
+    expect(decideRow({ ...aLocalRow(3), at: AT }, RULES, crossings())).toMatchObject({
       row: 3,
       decision: { kind: 'exception', code: 'unusable', status: '03' },
       responseCode: '',
@@ -52,8 +87,8 @@ describe('one row', () => {
   });
 
   it('that got no answer has failed, and names its last request', () => {
-    expect(decideRow(aRow({ result: unanswered('HTTP-500') }), NONE)).toMatchObject({
-      decision: { kind: 'exception', code: 'failed' },
+    expect(decideRow(aRow({ result: unanswered('HTTP-500') }), RULES, crossings())).toMatchObject({
+      decision: { kind: 'exception', code: 'failed', status: '06' },
       responseCode: 'HTTP-500',
       step: '',
       source: 'provider',
@@ -64,77 +99,105 @@ describe('one row', () => {
   it('that was not reached has failed, and names no request', () => {
     const { result: _none, ...row } = aRow();
 
-    expect(decideRow(row, NONE)).toMatchObject({
-      decision: { kind: 'exception', code: 'failed' },
+    expect(decideRow(row, RULES, crossings())).toMatchObject({
+      decision: { kind: 'exception', code: 'failed', status: '03' },
       responseCode: '',
       messageId: '',
     });
   });
 
-  it('is held when its number is in conflict', () => {
-    expect(decideRow(aRow(), new Set([NUMBER]))).toMatchObject({
-      decision: { kind: 'exception', code: 'duplicate', candidate: NUMBER, status: '05' },
-      responseCode: 'SMSP-0000',
-    });
-  });
-
-  it('is not held for the conflict of another number', () => {
-    expect(decideRow(aRow(), new Set([aNumber('9990000018')])).decision.kind).toBe('match');
-  });
-
-  it('that is an exception already stays that exception', () => {
-    const moved = details({ addresses: [] });
-    const result = answered({ kind: 'found', nhsNumber: NUMBER, details: moved });
-
-    expect(decideRow(aRow({ result }), new Set([NUMBER])).decision).toMatchObject({
-      code: 'possible-match',
+  it('about which nothing could be asked has no code and no message', () => {
+    expect(decideRow(aRow({ result: answeredAll() }), RULES, crossings())).toMatchObject({
+      decision: { kind: 'exception', code: 'unusable', status: '03' },
+      responseCode: '',
+      step: '',
+      messageId: '',
     });
   });
 });
 
-describe('numbers in conflict', () => {
-  const shared = (...subjects: ReturnType<typeof aStoredSubject>[]) => [
-    { nhsNumber: NUMBER, subjects },
-  ];
+describe('a row beside others', () => {
+  const conflict = crossings({ conflicts: new Set([NUMBER]) });
+  const merge = crossings({ merges: new Set([NUMBER]) });
 
   it.each([
-    ['two people', shared(aStoredSubject(1), aStoredSubject(2, { givenName: 'Robin' })), [NUMBER]],
-    [
-      'two spellings of one person',
-      shared(aStoredSubject(1), aStoredSubject(2, { familyName: 'OTESTBY' })),
-      [],
-    ],
-    [
-      'two people, and a third who could be either',
-      shared(
-        aStoredSubject(1, { givenName: 'R' }),
-        aStoredSubject(2, { givenName: 'Rowan' }),
-        aStoredSubject(3, { givenName: 'Robin' }),
-      ),
-      [NUMBER],
-    ],
-    [
-      'one person with and without the number',
-      shared(aStoredSubject(1), aStoredSubject(2, { nhsNumber: NUMBER })),
-      [],
-    ],
-    ['nobody', [], []],
-  ])('%s', (_name, numbers, expected) => {
-    expect([...findConflicts(numbers)]).toEqual(expected);
+    ['traced', aRow(), RULES],
+    ['superseded', aHeldRow(REPLACED), RULES],
+    ['corrected', aHeldRow(CORRECTED), CORRECTING],
+  ])('is held when its number is in conflict: %s', (outcome, row, rules) => {
+    expect(decideRow(row, rules, crossings()).decision).toMatchObject({ outcome });
+
+    expect(decideRow(row, rules, conflict)).toMatchObject({
+      decision: {
+        kind: 'exception',
+        code: 'duplicate',
+        candidate: NUMBER,
+        status: '05',
+        reason: expect.stringContaining('different person'),
+      },
+      source: 'provider',
+    });
   });
 
-  it('hold every row of two different people, and no other', () => {
-    const rows = [
-      aRow({ row: 1 }),
-      aRow({ ...aTracedRow(2, aSubject({ givenName: 'R' })), result: FOUND }),
-    ];
-    const conflicts = findConflicts(
-      shared(aStoredSubject(1), aStoredSubject(2, { familyName: 'Sample' })),
+  it.each([
+    ['superseded', aHeldRow(REPLACED), RULES],
+    ['corrected', aHeldRow(CORRECTED), CORRECTING],
+  ])('is held when the number it was given is on another: %s', (outcome, row, rules) => {
+    expect(decideRow(row, rules, crossings()).decision).toMatchObject({ outcome });
+
+    expect(decideRow(row, rules, merge).decision).toMatchObject({
+      kind: 'exception',
+      code: 'duplicate',
+      candidate: NUMBER,
+      status: '05',
+      reason: expect.stringContaining('replaced by another'),
+      action: expect.stringContaining('merging'),
+    });
+  });
+
+  it('goes on with its number when only another row was given it', () => {
+    const verified = answeredAll(
+      checked({ kind: 'found', nhsNumber: NUMBER, details: details() }, NUMBER),
     );
 
-    const [first, second] = rows.map((row) => decideRow(row, conflicts).decision);
+    expect(decideRow(aHeldRow(verified, NUMBER), RULES, merge).decision).toMatchObject({
+      outcome: 'verified',
+    });
+    expect(decideRow(aRow(), RULES, merge).decision).toMatchObject({ outcome: 'traced' });
+  });
 
-    expect(first).toMatchObject({ code: 'duplicate' });
-    expect(second).toMatchObject({ code: 'possible-match' });
+  it('is not held for what is wrong with another number', () => {
+    const other = new Set([aNumber('9990000018')]);
+
+    expect(
+      decideRow(aRow(), RULES, crossings({ conflicts: other, merges: other })).decision.kind,
+    ).toBe('match');
+  });
+
+  it('that is an exception already stays that exception', () => {
+    const sister = details({ givenNames: ['ROBIN'] });
+    const result = answered({ kind: 'found', nhsNumber: NUMBER, details: sister });
+    const both = crossings({ conflicts: new Set([NUMBER]), merges: new Set([NUMBER]) });
+
+    expect(decideRow(aRow({ result }), RULES, both).decision).toMatchObject({
+      code: 'possible-match',
+    });
+  });
+
+  it('of the same person keeps its number, and says so', () => {
+    const repeated = crossings({ repeated: new Set([NUMBER]) });
+
+    expect(decideRow(aRow(), RULES, repeated)).toMatchObject({
+      decision: { kind: 'match', nhsNumber: NUMBER },
+      isRepeated: true,
+    });
+    expect(decideRow(aRow(), RULES, crossings())).not.toHaveProperty('isRepeated');
+  });
+
+  it('that has no number of its own is not the same person', () => {
+    const both = crossings({ repeated: new Set([NUMBER]), conflicts: new Set([NUMBER]) });
+
+    expect(decideRow(aRow(), RULES, both)).not.toHaveProperty('isRepeated');
+    expect(decideRow(aRow({ result: unanswered() }), RULES, both)).not.toHaveProperty('isRepeated');
   });
 });

@@ -58,6 +58,7 @@ it('counts every kind, those that did not occur included', () => {
       failed: 0,
     },
     causes: [],
+    repeated: [],
   });
 });
 
@@ -149,5 +150,36 @@ describe('causes', () => {
     expect(causes.reduce((sum, { count }) => sum + count, 0)).toBe(
       exceptions['no-match'] + exceptions.failed,
     );
+  });
+});
+
+describe('people who stand on several rows', () => {
+  const OTHER = aNumber('9990341702');
+
+  function repeatedOf(rows: readonly DecidedRow[]) {
+    const tally = createTally();
+    for (const row of rows) tally.add(row);
+    return tally.totals().repeated;
+  }
+
+  it('are listed each with all their rows', () => {
+    const other: Decision = { ...MATCH, nhsNumber: OTHER };
+
+    expect(
+      repeatedOf([
+        { ...aDecided(1), isRepeated: true },
+        { ...aDecided(2, other), isRepeated: true },
+        aDecided(3),
+        { ...aDecided(4), isRepeated: true },
+        { ...aDecided(5, other), isRepeated: true },
+      ]),
+    ).toEqual([
+      { nhsNumber: aNumber(), rows: [1, 4] },
+      { nhsNumber: OTHER, rows: [2, 5] },
+    ]);
+  });
+
+  it('are none when nobody is told of', () => {
+    expect(repeatedOf([aDecided(1), aDecided(2)])).toEqual([]);
   });
 });

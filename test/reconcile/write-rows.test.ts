@@ -29,7 +29,7 @@ function aMatch(row: number, cells: readonly string[] = ['0001', 'Testby']): Dec
     cells,
     decision: { kind: 'match', outcome: 'traced', nhsNumber: aNumber(), status: '01' },
     responseCode: 'SMSP-0000',
-    step: 'all-details',
+    step: 'names',
     source: 'provider',
     messageId: 'MESSAGE',
     at: '2026-11-22T16:45:00.000Z',
@@ -66,10 +66,10 @@ describe('the two files', () => {
     const { matched, exceptions } = await written([aMatch(1), anException(2)]);
 
     expect(matched).toBe(
-      `Id,Surname,${TRACE}\n0001,Testby,1,9990123454,traced,01,SMSP-0000,all-details,provider,MESSAGE,2026-11-22T16:45:00.000Z\n`,
+      `Id,Surname,${TRACE}\n0001,Testby,1,9990123454,traced,01,SMSP-0000,names,provider,MESSAGE,2026-11-22T16:45:00.000Z\n`,
     );
     expect(exceptions).toBe(
-      `Id,Surname,${TRACE},${EXCEPTION}\n0001,Testby,2,,,04,SMSP-0000,all-details,provider,MESSAGE,2026-11-22T16:45:00.000Z,possible-match,Postcode: PDS holds another.,"Compare, field by field.",9990341702\n`,
+      `Id,Surname,${TRACE},${EXCEPTION}\n0001,Testby,2,,,04,SMSP-0000,names,provider,MESSAGE,2026-11-22T16:45:00.000Z,possible-match,Postcode: PDS holds another.,"Compare, field by field.",9990341702\n`,
     );
   });
 

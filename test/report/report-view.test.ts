@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXCEPTION_CODES, OUTCOMES } from '../../src/domain/exception.ts';
-import { type ReportCause, viewReport } from '../../src/report/report-view.ts';
+import { type ReportCause, type ReportLists, viewReport } from '../../src/report/report-view.ts';
 import { aNumber } from '../support/people.ts';
 import { aSummary } from '../support/summaries.ts';
 
@@ -12,12 +12,16 @@ const CAUSE: ReportCause = {
   rows: [{ row: 1007, candidate: aNumber() }, { row: 2 }],
 };
 
+function lists(causes: readonly ReportCause[] = [], repeated: ReportLists['repeated'] = []) {
+  return { causes, repeated };
+}
+
 describe('the view', () => {
   it('counts rows, matches and exceptions, and shares them', () => {
     const view = viewReport(
       aSummary({ rows: 2000, outcomes: { verified: 1500, traced: 1 } }),
       '',
-      [],
+      lists(),
     );
 
     expect(view).toMatchObject({
@@ -32,7 +36,7 @@ describe('the view', () => {
   });
 
   it('carries run, job, purpose, file and times', () => {
-    expect(viewReport(aSummary(), 'Direct care', [])).toMatchObject({
+    expect(viewReport(aSummary(), 'Direct care', lists())).toMatchObject({
       runId: 'run-1',
       job: 'cohort-backfill',
       purpose: 'Direct care',
@@ -45,7 +49,7 @@ describe('the view', () => {
   it('groups causes under the codes that occurred, candidates as people read them', () => {
     const summary = aSummary({ rows: 1234, exceptions: { 'possible-match': 1234 } });
 
-    const { groups } = viewReport(summary, '', [CAUSE, { ...CAUSE, code: 'failed' }]);
+    const { groups } = viewReport(summary, '', lists([CAUSE, { ...CAUSE, code: 'failed' }]));
 
     expect(groups).toEqual([
       {
@@ -73,14 +77,15 @@ describe('the view', () => {
     const summary = aSummary({ rows: 1, exceptions: { failed: 1 } });
     const cause = { ...CAUSE, code: 'failed', count: 1, rows: [{ row: 1 }] } as const;
 
-    const [group] = viewReport(summary, '', [cause]).groups;
+    const [group] = viewReport(summary, '', lists([cause])).groups;
 
     expect(group?.causes[0]).toMatchObject({ more: '', hasCandidates: false });
   });
 
   it('gives the figures of the requests', () => {
-    expect(viewReport(aSummary(), '', []).figures.map(({ value }) => value)).toEqual([
+    expect(viewReport(aSummary(), '', lists()).figures.map(({ value }) => value)).toEqual([
       '1,005',
+      '1005.00',
       '5',
       '3',
       '5',
@@ -88,5 +93,14 @@ describe('the view', () => {
       '5',
       '2 h 5 min',
     ]);
+  });
+
+  it('lists the people who stand on several rows, with their numbers as people read them', () => {
+    const repeated = [{ nhsNumber: aNumber(), rows: [3, 1007] }];
+
+    expect(viewReport(aSummary(), '', lists([], repeated)).repeated).toEqual([
+      { number: '999 012 3454', rows: '3, 1007' },
+    ]);
+    expect(viewReport(aSummary(), '', lists()).repeated).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ReportCause, viewReport } from '../../src/report/report-view.ts';
+import { type ReportCause, type ReportLists, viewReport } from '../../src/report/report-view.ts';
 import { writeReport, writeSummary } from '../../src/report/write-report.ts';
 import { aNumber } from '../support/people.ts';
 import { aSummary } from '../support/summaries.ts';
@@ -20,17 +20,18 @@ afterAll(async () => {
 const MARKUP = '<img src=x onerror="alert(1)">&\'"</style><script>alert(2)</script>';
 const ESCAPED = '&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;&quot;&lt;/style&gt;';
 
-function causes(rows: number, words: Partial<ReportCause> = {}): ReportCause[] {
-  return [
-    {
-      code: 'possible-match',
-      reason: 'Postcode: PDS holds another.',
-      action: 'Compare.',
-      count: rows + 1,
-      rows: Array.from({ length: rows }, (_, at) => ({ row: at + 1, candidate: aNumber() })),
-      ...words,
-    },
-  ];
+const NOTHING: ReportLists = { causes: [], repeated: [] };
+
+function causes(rows: number, words: Partial<ReportCause> = {}): ReportLists {
+  const cause: ReportCause = {
+    code: 'possible-match',
+    reason: 'Postcode: PDS holds another.',
+    action: 'Compare.',
+    count: rows + 1,
+    rows: Array.from({ length: rows }, (_, at) => ({ row: at + 1, candidate: aNumber() })),
+    ...words,
+  };
+  return { ...NOTHING, causes: [cause] };
 }
 
 async function page(view: ReturnType<typeof viewReport>): Promise<string> {
@@ -55,7 +56,7 @@ describe('the page', () => {
   });
 
   it('carries the confidentiality label, on screen and on each printed page', async () => {
-    const html = await page(viewReport(SUMMARY, '', []));
+    const html = await page(viewReport(SUMMARY, '', NOTHING));
 
     const label = 'NHS Confidential: Personal Data about a patient';
     expect(html.split(label)).toHaveLength(3);
@@ -75,6 +76,15 @@ describe('the page', () => {
     expect(html).toContain('and 1 more; all of them are in exceptions.csv.');
   });
 
+  it('lists one person on several rows, when there is one', async () => {
+    const repeated = [{ nhsNumber: aNumber(), rows: [3, 1007] }];
+    const html = await page(viewReport(SUMMARY, '', { ...NOTHING, repeated }));
+
+    expect(html).toContain('One person on several rows');
+    expect(html).toMatch(/999 012 3454<\/th><td[^>]*>3, 1007<\/td>/);
+    expect(await page(viewReport(SUMMARY, '', NOTHING))).not.toContain('on several rows');
+  });
+
   it.each([
     [20, true],
     [21, false],
@@ -85,22 +95,24 @@ describe('the page', () => {
   });
 
   it('says so when there is no exception', async () => {
-    const html = await page(viewReport(aSummary({ rows: 1, outcomes: { verified: 1 } }), '', []));
+    const html = await page(
+      viewReport(aSummary({ rows: 1, outcomes: { verified: 1 } }), '', NOTHING),
+    );
 
     expect(html).toContain('There are none: every row has an NHS number to use.');
   });
 
   it('shows a run of no rows', async () => {
-    expect(await page(viewReport(aSummary({ rows: 0 }), '', []))).toContain('0.0% matched');
+    expect(await page(viewReport(aSummary({ rows: 0 }), '', NOTHING))).toContain('0.0% matched');
   });
 
   it.each([
-    ['the file', viewReport(aSummary({ rows: 1, file: MARKUP }), '', [])],
-    ['the purpose', viewReport(SUMMARY, MARKUP, [])],
+    ['the file', viewReport(aSummary({ rows: 1, file: MARKUP }), '', NOTHING)],
+    ['the purpose', viewReport(SUMMARY, MARKUP, NOTHING)],
     ['a reason', viewReport(SUMMARY, '', causes(1, { reason: MARKUP }))],
     ['an action', viewReport(SUMMARY, '', causes(1, { action: MARKUP }))],
-    ['the job', viewReport({ ...SUMMARY, job: MARKUP }, '', [])],
-    ['the run', viewReport({ ...SUMMARY, run_id: MARKUP }, '', [])],
+    ['the job', viewReport({ ...SUMMARY, job: MARKUP }, '', NOTHING)],
+    ['the run', viewReport({ ...SUMMARY, run_id: MARKUP }, '', NOTHING)],
   ])('escapes %s', async (_name, view) => {
     const html = await page(view);
 
@@ -110,7 +122,7 @@ describe('the page', () => {
   });
 
   it('belongs to its owner alone', async () => {
-    await page(viewReport(SUMMARY, '', []));
+    await page(viewReport(SUMMARY, '', NOTHING));
 
     expect((await stat(join(folder, 'report.html'))).mode & 0o777).toBe(0o600);
   });

@@ -13,6 +13,7 @@ import {
   aRequest,
   aSubject,
   aTracedRow,
+  refused,
   unanswered,
 } from '../support/people.ts';
 
@@ -214,7 +215,7 @@ describe('answers', () => {
     record(1, answered({ kind: 'multiple-matches' }, requests({ messageId: 'B' })), 'later');
 
     const [only] = [...ledger.results()];
-    expect(only?.result).toMatchObject({ answer: { kind: 'no-match' } });
+    expect(only?.result).toMatchObject({ asked: [{ answer: { kind: 'no-match' } }] });
     expect(ledger.requestFigures().sent).toBe(2);
   });
 
@@ -245,7 +246,7 @@ describe('answers', () => {
 
   it('of a provider that refuses us are none, and their requests are kept', () => {
     const sent = requests({ code: 'SMSP-0005' });
-    record(1, { kind: 'refused', code: 'SMSP-0005', reason: 'credentials', requests: sent });
+    record(1, refused(sent));
 
     expect(toTrace()).toEqual([1, 2]);
     expect([...ledger.results()]).toEqual([]);
@@ -258,6 +259,31 @@ describe('answers', () => {
     expect(() => ledger.record(results)).toThrow();
 
     expect(toTrace()).toEqual([1, 2]);
+  });
+});
+
+describe('one row', () => {
+  it('is found by its number, with what became of it', () => {
+    ledger.addRows([
+      aTracedRow(1, ROWAN),
+      aTracedRow(2, ROBIN),
+      aTracedRow(3, ROWAN),
+      aLocalRow(4),
+    ]);
+    record(1);
+
+    const rows = [...ledger.rows()];
+
+    expect(rows).toHaveLength(4);
+    expect([1, 2, 3, 4].map((row) => ledger.row(row))).toEqual(rows);
+    expect(ledger.row(3)).toMatchObject({ row: 3, result: NO_MATCH, at: AT });
+    expect(ledger.row(2)).not.toHaveProperty('result');
+  });
+
+  it.each([0, 5, -1, 1.5])('that is not in the file is none: %d', (row) => {
+    ledger.addRows([aTracedRow(1, ROWAN)]);
+
+    expect(ledger.row(row)).toBeUndefined();
   });
 });
 

@@ -4,13 +4,14 @@ import type { Demographics } from '../../src/domain/demographics.ts';
 import { type NhsNumber, parseNhsNumber } from '../../src/domain/nhs-number.ts';
 import { type Postcode, parsePostcode } from '../../src/domain/postcode.ts';
 import type {
+  Asked,
   IngestedRow,
   SentRequest,
   StoredSubject,
   Subject,
   TraceResult,
 } from '../../src/domain/record.ts';
-import type { Answer, PatientDetails } from '../../src/domain/trace.ts';
+import type { Answer, PatientDetails, Question } from '../../src/domain/trace.ts';
 
 /** Some fields, other than the builder has them; `undefined` takes a field away. */
 type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -91,19 +92,71 @@ const CODES: Readonly<Record<Answer['kind'], string>> = {
   'not-new-style': 'DEMOG-0042',
 };
 
-/** What a subject ends with when the provider says `answer`, after one request. */
+/** Rowan O'Testby, searched for by name. */
+export function aSearch(changes: Changes<Question> = {}): Question {
+  return changed<Question>(
+    {
+      operation: 'getPatientDetailsBySearch',
+      birthDate: aBirthDate(),
+      familyName: "O'Testby",
+      givenName: 'Rowan',
+      gender: '2',
+    },
+    changes,
+  );
+}
+
+/** Whether a number is Rowan O'Testby's. */
+export function aCheck(nhsNumber = aNumber(), changes: Changes<Question> = {}): Question {
+  return aSearch({
+    operation: 'getPatientDetailsByNHSNumber',
+    nhsNumber,
+    gender: undefined,
+    ...changes,
+  });
+}
+
+/** A step that was answered. */
+export function anAsked(step: string, question: Question, answer: Answer): Asked {
+  return { step, question, answer, code: CODES[answer.kind], messageId: 'ID' };
+}
+
+/** A search by name that was answered. */
+export function searched(answer: Answer, changes: Changes<Question> = {}): Asked {
+  return anAsked('names', aSearch(changes), answer);
+}
+
+/** A supplied number that was asked about. */
+export function checked(answer: Answer, nhsNumber = aNumber()): Asked {
+  return anAsked('supplied-number', aCheck(nhsNumber), answer);
+}
+
+/** What a subject ends with when these questions were answered, each by one request. */
+export function answeredAll(...asked: readonly Asked[]): TraceResult {
+  return {
+    kind: 'answered',
+    asked,
+    requests: asked.map(({ code, question: { operation } }) => aRequest({ code, operation })),
+  };
+}
+
+/** What a subject ends with when a search by name is answered so, after these requests. */
 export function answered(
   answer: Answer,
   requests: readonly SentRequest[] = [aRequest({ code: CODES[answer.kind] })],
 ): TraceResult {
-  return { kind: 'answered', answer, code: CODES[answer.kind], step: 'all-details', requests };
+  return { kind: 'answered', asked: [searched(answer)], requests };
 }
 
 export function unanswered(
   code = 'timeout',
   requests: readonly SentRequest[] = [aRequest({ code })],
 ): TraceResult {
-  return { kind: 'unanswered', code, requests };
+  return { kind: 'unanswered', code, asked: [], requests };
+}
+
+export function refused(requests: readonly SentRequest[] = []): TraceResult {
+  return { kind: 'refused', code: 'SMSP-0005', reason: 'check auditIdentity', asked: [], requests };
 }
 
 /** A row that is to be traced. */

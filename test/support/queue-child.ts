@@ -73,27 +73,40 @@ export const MARKS = ['9990000018', 'Zzquornbeck', 'Zephyrine'];
 export function markedAnswer(subjectId: number): TraceResult {
   return {
     kind: 'answered',
-    step: 'supplied-number',
-    code: 'SMSP-0000',
+    asked: [
+      {
+        step: 'supplied-number',
+        question: {
+          operation: 'getPatientDetailsByNHSNumber',
+          nhsNumber: '9990000018',
+          birthDate: '19810917',
+          familyName: 'Zzquornbeck',
+          givenName: 'Zephyrine',
+        },
+        code: 'SMSP-0000',
+        messageId: `message-${subjectId}`,
+        answer: {
+          kind: 'found',
+          nhsNumber: '9990000018',
+          details: {
+            familyName: 'Zzquornbeck',
+            givenNames: ['Zephyrine'],
+            addresses: [],
+            telecoms: [],
+          },
+        },
+      },
+    ],
     requests: [
       {
         messageId: `message-${subjectId}`,
         operation: 'getPatientDetailsByNHSNumber',
+        attempt: 1,
         sentAt: 1000.5,
         durationMs: 2,
         code: 'SMSP-0000',
       },
     ],
-    answer: {
-      kind: 'found',
-      nhsNumber: '9990000018',
-      details: {
-        familyName: 'Zzquornbeck',
-        givenNames: ['Zephyrine'],
-        addresses: [],
-        telecoms: [],
-      },
-    },
   } as unknown as TraceResult;
 }
 

@@ -24,6 +24,7 @@ const person: CohortSource = {
   title: 'Mrs',
   family_name: "O'Neill",
   given_name: 'Margaret',
+  other_given_names: '',
   gender: '2',
   birth_date: '19490512',
   postcode: 'LS1 4AB',

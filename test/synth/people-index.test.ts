@@ -14,6 +14,7 @@ function anEntry(number: string, values: Partial<CohortSource> = {}): CohortSour
     title: '',
     family_name: 'Smith',
     given_name: `Given${number}`,
+    other_given_names: '',
     gender: '1',
     birth_date: '20000101',
     postcode: `LS${number} 1AA`,

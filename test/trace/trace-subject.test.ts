@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { TraceReply } from '../../src/domain/trace.ts';
-import { BusyError, FatalError, RetryableError, UnansweredError } from '../../src/errors.ts';
+import type { Asked } from '../../src/domain/record.ts';
+import type { TraceReply, TraceRequest } from '../../src/domain/trace.ts';
+import {
+  BusyError,
+  FatalError,
+  RetryableError,
+  UnansweredError,
+  UnsendableError,
+} from '../../src/errors.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { nextQuestion } from '../../src/match/next-question.ts';
 import { createInFlight } from '../../src/trace/in-flight.ts';
 import { type TraceDependencies, traceSubject } from '../../src/trace/trace-subject.ts';
-import { aNumber, aStoredSubject, details } from '../support/people.ts';
+import { aCheck, aNumber, aSearch, aStoredSubject, details } from '../support/people.ts';
+import { aPolicy } from '../support/rules.ts';
 
 const REPLY: TraceReply = { answer: { kind: 'no-match' }, code: 'DEMOG-0001' };
 const SUBJECT = aStoredSubject(7);
@@ -12,12 +21,21 @@ const TIMEOUT = new RetryableError('timeout', 'no answer in time');
 
 type Scripted = TraceReply | Error | ((signal: AbortSignal) => Promise<TraceReply>);
 
+/** One question for each of the steps, whatever is answered. */
+function steps(...names: readonly string[]): TraceDependencies['next'] {
+  return (_subject, asked) => {
+    const step = names[asked.length];
+    return step === undefined ? undefined : { step, question: aSearch() };
+  };
+}
+
 /** A tracer that follows a script, and everything that happened, in order. */
 function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies> = {}) {
   const events: string[] = [];
   const sleeps: number[] = [];
   const holds: number[] = [];
   const asked: string[] = [];
+  const sent: TraceRequest[] = [];
   let nowMs = 1000;
   let ids = 0;
   const clock: Clock = {
@@ -34,7 +52,7 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
       ask: async (request, { messageId, signal }) => {
         events.push('ask');
         asked.push(messageId);
-        expect(request.localIdentifier).toBe('run-1-7');
+        sent.push(request);
         const next = script[asked.length - 1];
         nowMs += 12.34;
         if (next === undefined) throw new Error('more was asked than the script holds');
@@ -43,7 +61,7 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
       },
       close: async () => {},
     },
-    policy: { suppliedNumber: 'getPatientDetails', noNumber: 'getPatientDetailsBySearch' },
+    next: steps('names'),
     queueId: 'run-1',
     attempts: 3,
     pace: {
@@ -66,18 +84,24 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
   };
   const trace = (signal = new AbortController().signal, subject = SUBJECT) =>
     traceSubject(subject, dependencies, signal);
-  return { trace, events, sleeps, holds, asked };
+  return { trace, events, sleeps, holds, asked, sent };
 }
 
 describe('an answer', () => {
-  it('is given with its step and its one request', async () => {
+  it('is given with its step, its question and its one request', async () => {
     const world = aWorld([REPLY]);
 
     expect(await world.trace()).toEqual({
       kind: 'answered',
-      step: 'all-details',
-      answer: { kind: 'no-match' },
-      code: 'DEMOG-0001',
+      asked: [
+        {
+          step: 'names',
+          question: aSearch(),
+          answer: { kind: 'no-match' },
+          code: 'DEMOG-0001',
+          messageId: 'ID-1',
+        },
+      ],
       requests: [
         {
           messageId: 'ID-1',
@@ -92,16 +116,140 @@ describe('an answer', () => {
     expect(world.events).toEqual(['turn', 'ask']);
   });
 
-  it('names the step of a supplied number', async () => {
-    const result = await aWorld([REPLY]).trace(
-      undefined,
-      aStoredSubject(7, { nhsNumber: aNumber() }),
-    );
+  it('is asked for under the key of this run for this person', async () => {
+    const world = aWorld([REPLY]);
+
+    await world.trace(undefined, aStoredSubject(12));
+
+    expect(world.sent).toEqual([{ ...aSearch(), localIdentifier: 'run-1-12' }]);
+  });
+});
+
+describe('question by question', () => {
+  const other: TraceReply = { answer: { kind: 'multiple-matches' }, code: 'DEMOG-0007' };
+
+  it('the answers so far decide what is asked next', async () => {
+    const seen: (readonly Asked[])[] = [];
+    const next = steps('first', 'second', 'third');
+    const world = aWorld([REPLY, other, REPLY], {
+      next: (subject, asked) => {
+        seen.push([...asked]);
+        return next(subject, asked);
+      },
+    });
+
+    const result = await world.trace();
+
+    expect(seen.map((asked) => asked.map(({ step, code }) => `${step} ${code}`))).toEqual([
+      [],
+      ['first DEMOG-0001'],
+      ['first DEMOG-0001', 'second DEMOG-0007'],
+      ['first DEMOG-0001', 'second DEMOG-0007', 'third DEMOG-0001'],
+    ]);
+    expect(result).toMatchObject({ kind: 'answered' });
+    expect(result.asked).toEqual(seen.at(-1));
+  });
+
+  it('every one has its own turn, message id and attempts', async () => {
+    const world = aWorld([TIMEOUT, REPLY, TIMEOUT, TIMEOUT, REPLY], {
+      next: steps('first', 'second'),
+    });
+
+    const result = await world.trace();
+
+    expect(result.kind).toBe('answered');
+    expect(result.requests.map(({ messageId, attempt }) => [messageId, attempt])).toEqual([
+      ['ID-1', 1],
+      ['ID-2', 2],
+      ['ID-3', 1],
+      ['ID-4', 2],
+      ['ID-5', 3],
+    ]);
+    expect(result.asked.map(({ messageId }) => messageId)).toEqual(['ID-2', 'ID-5']);
+    expect(world.events).toEqual(Array.from({ length: 5 }, () => ['turn', 'ask']).flat());
+  });
+
+  it('one without an answer ends it, and keeps what was answered before', async () => {
+    const world = aWorld([other, TIMEOUT, TIMEOUT, TIMEOUT], { next: steps('first', 'second') });
+
+    const result = await world.trace();
 
     expect(result).toMatchObject({
-      step: 'supplied-number',
-      requests: [{ operation: 'getPatientDetails' }],
+      kind: 'unanswered',
+      code: 'timeout',
+      asked: [{ step: 'first', code: 'DEMOG-0007', messageId: 'ID-1' }],
     });
+    expect(result.requests).toHaveLength(4);
+  });
+
+  it('a refusal ends it, and keeps what was answered before', async () => {
+    const world = aWorld([other, new FatalError('SMSP-0005', 'check auditIdentity')], {
+      next: steps('first', 'second'),
+    });
+
+    expect(await world.trace()).toMatchObject({
+      kind: 'refused',
+      asked: [{ step: 'first' }],
+      requests: [{ code: 'DEMOG-0007' }, { code: 'SMSP-0005' }],
+    });
+  });
+
+  it('being told to stop ends it between two', async () => {
+    const stop = new AbortController();
+    const world = aWorld(
+      [
+        async () => {
+          stop.abort(new Error('stop'));
+          return other;
+        },
+        REPLY,
+      ],
+      { next: steps('first', 'second') },
+    );
+
+    await expect(world.trace(stop.signal)).rejects.toThrow('stop');
+    expect(world.asked).toHaveLength(1);
+  });
+
+  it('nothing to ask is an answer without a request', async () => {
+    const world = aWorld([], { next: () => undefined });
+
+    expect(await world.trace()).toEqual({ kind: 'answered', asked: [], requests: [] });
+    expect(world.events).toEqual([]);
+  });
+
+  it('a policy asks: a bare number is followed by its details', async () => {
+    const policy = aPolicy({
+      steps: [
+        {
+          step: 'number',
+          ask: 'getNHSNumber',
+          after: ['begin'],
+          send: {
+            family_name: 'as-given',
+            given_name: 'as-given',
+            birth_date: 'as-given',
+            gender: 'as-given',
+          },
+        },
+      ],
+    });
+    const bare: TraceReply = { answer: { kind: 'found', nhsNumber: aNumber() }, code: 'SMSP-0000' };
+    const shown: TraceReply = {
+      answer: { kind: 'found', nhsNumber: aNumber(), details: details() },
+      code: 'SMSP-0000',
+    };
+    const world = aWorld([bare, shown], {
+      next: (subject, asked) => nextQuestion(subject, asked, policy),
+    });
+
+    const result = await world.trace();
+
+    expect(result.asked.map(({ step }) => step)).toEqual(['number', 'details']);
+    expect(world.sent).toEqual([
+      { ...aSearch({ operation: 'getNHSNumber' }), localIdentifier: 'run-1-7' },
+      { ...aCheck(), localIdentifier: 'run-1-7' },
+    ]);
   });
 });
 
@@ -156,6 +304,28 @@ describe('no answer', () => {
       code: 'SMSP-0001',
       requests: [{ messageId: 'ID-1', code: 'SMSP-0001' }],
     });
+  });
+
+  it('because the question cannot be sent as it is counts no request', async () => {
+    const world = aWorld([new UnsendableError('wildcard', 'a value holds a wildcard')]);
+
+    expect(await world.trace()).toEqual({
+      kind: 'unanswered',
+      code: 'wildcard',
+      asked: [],
+      requests: [],
+    });
+    expect(world.sleeps).toEqual([]);
+    expect(world.holds).toEqual([]);
+  });
+
+  it('because the provider refuses us holds everybody back until the run has noticed', async () => {
+    const world = aWorld([new FatalError('HTTP-403', 'access denied')]);
+
+    await world.trace();
+
+    expect(world.holds).toHaveLength(1);
+    expect(world.holds[0]).toBeGreaterThanOrEqual(250);
   });
 
   it('because the provider refuses us says why, and stops at once', async () => {
@@ -288,64 +458,4 @@ it('holds no connection while it waits to try again', async () => {
 
   expect(isFree).toBe(true);
   expect(world.asked).toHaveLength(2);
-});
-
-describe('an answer that names a number and shows nobody', () => {
-  const NUMBER = aNumber();
-  const OTHER = aNumber('9990341702');
-  const SHOWN = details();
-  const bare = (nhsNumber = NUMBER): TraceReply => ({
-    answer: { kind: 'found', nhsNumber },
-    code: 'SMSP-0000',
-  });
-  const shown = (nhsNumber = NUMBER): TraceReply => ({
-    answer: { kind: 'found', nhsNumber, details: SHOWN },
-    code: 'SMSP-0000',
-  });
-
-  it('is followed by a question for the details of that number', async () => {
-    const result = await aWorld([bare(), shown()]).trace();
-
-    expect(result).toMatchObject({
-      kind: 'answered',
-      step: 'details',
-      code: 'SMSP-0000',
-      answer: { kind: 'found', nhsNumber: NUMBER, details: SHOWN },
-    });
-    expect(result.requests.map(({ operation }) => operation)).toEqual([
-      'getPatientDetailsBySearch',
-      'getPatientDetailsByNHSNumber',
-    ]);
-    expect(result.requests.map(({ attempt }) => attempt)).toEqual([1, 1]);
-  });
-
-  it('keeps the code that told of a superseded number', async () => {
-    const superseded: TraceReply = {
-      answer: { kind: 'superseded', replacement: OTHER },
-      code: 'DEMOG-0017',
-    };
-
-    expect(await aWorld([superseded, shown(OTHER)]).trace()).toMatchObject({
-      code: 'DEMOG-0017',
-      answer: { kind: 'superseded', replacement: OTHER, details: SHOWN },
-    });
-  });
-
-  it.each([
-    ['another number', shown(OTHER)],
-    ['nobody', REPLY],
-    ['no details again', bare()],
-  ])('takes nothing from a second answer that shows %s', async (_name, second) => {
-    const result = await aWorld([bare(), second]).trace();
-
-    expect(result).toMatchObject({ answer: { kind: 'found', nhsNumber: NUMBER } });
-    expect(result).not.toHaveProperty('answer.details');
-  });
-
-  it('is no answer while the second question has none', async () => {
-    const result = await aWorld([bare(), TIMEOUT, TIMEOUT, TIMEOUT]).trace();
-
-    expect(result).toMatchObject({ kind: 'unanswered', code: 'timeout' });
-    expect(result.requests).toHaveLength(4);
-  });
 });

@@ -57,7 +57,7 @@ async function trace(
       clock,
       logger,
       signal,
-      stopAfterUnanswered: settings.job.stop_after_unanswered,
+      job: settings.job,
       onProgress: display.show,
     });
     isComplete = traced.end.kind === 'complete' || traced.end.kind === 'unanswered';

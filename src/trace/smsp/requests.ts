@@ -10,8 +10,8 @@ import { OPERATION_MESSAGES, type Parameter } from './operations.ts';
  * The one payload of a request. What the operation does not take is left out; so is a blank, and a
  * family name of one or two letters beside an NHS number.
  * Throws UnsendableError: `incomplete-request` when something the operation needs is missing, and
- * `wildcard` when a value to be sent holds `*`, `?` or `%` (MSCA-PDS-07: nobody is there to judge
- * what a wildcard finds).
+ * `wildcard` when a value to be sent holds `*`, `?` or `%` without leave (MSCA-PDS-07: nobody is
+ * there to judge what a wildcard finds).
  */
 export function requestPayload(
   request: TraceRequest,
@@ -34,7 +34,7 @@ function requestParameters(request: TraceRequest, localIdentifierRoot: string): 
     const value = values[parameter];
     if (value === undefined && isRequired) throw incomplete(request, parameter);
     if (value === undefined) return [];
-    refuseWildcards(value);
+    if (!request.hasWildcard) refuseWildcards(value);
     const name = `Person.${parameter}`;
     return [element(name, {}, value, element('semanticsText', {}, name))];
   });
@@ -50,7 +50,10 @@ function parameterValues(request: TraceRequest, localIdentifierRoot: string): Pa
     LocalIdentifier: identifier(localIdentifierRoot, localIdentifier),
     NHSNumber: nhsNumber && identifier(NHS_NUMBER_OID, nhsNumber),
     Name: nameValue(request),
-    Postcode: postcode && element('value', {}, element('postalCode', {}, postcode)),
+    Postcode:
+      postcode === undefined
+        ? undefined
+        : element('value', {}, element('postalCode', {}, postcode)),
   };
 }
 

@@ -243,11 +243,21 @@ describe('the payload', () => {
     ['givenName', '*'],
     ['localIdentifier', 'row*'],
     ['postcode', 'LS1 *'],
-  ])('never holds a wildcard: %s %s', (field, value) => {
+  ])('never holds a wildcard that nobody approved: %s %s', (field, value) => {
     // As if a parser before us had let it through.
     const request = { ...aRequest({ operation: 'getNHSNumber' }), [field]: value } as TraceRequest;
 
     expect(outcomeOf(() => sent(request))).toEqual(['UnsendableError', 'wildcard']);
+  });
+
+  it.each([
+    [{ familyName: 'Tes*' }, '<family>Tes*</family>'],
+    [{ givenName: 'Row*' }, '<given>Row*</given>'],
+    [{ postcode: 'LS*' }, '<postalCode>LS*</postalCode>'],
+  ] as const)('holds one that somebody approved: %j', (changes, expected) => {
+    const request = aRequest({ operation: 'getNHSNumber', hasWildcard: true, ...changes });
+
+    expect(sent(request).xml).toContain(expected);
   });
 
   it('is sent when the wildcard is in a part that the operation does not take', () => {

@@ -1,0 +1,42 @@
+import { parseJobValue } from '../../config/load-job.ts';
+import { ConfigError } from '../../errors.ts';
+import { explainRow } from '../../pipeline/explain-row.ts';
+import { openLedger } from '../../run-store/ledger.ts';
+import { aboutInput, aboutRun } from '../../run-store/run-about.ts';
+import { lockRun, openRunFolder } from '../../run-store/run-folder.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-codes.ts';
+
+/** Prints the story of one row, counted from 1. Gives the exit code. */
+export function explainCommand(
+  path: string,
+  { row }: { readonly row: number },
+  context: CommandContext,
+): number {
+  const folder = openRunFolder(path);
+  const lock = lockRun(folder);
+  const ledger = openLedger(folder.ledger);
+  try {
+    const [run, input] = [aboutRun(ledger), aboutInput(ledger)];
+    if (run === undefined || input === undefined) {
+      throw new ConfigError(
+        `${path}: the run was stopped before its input was read. Go on with: nhs-trace resume ${path}`,
+      );
+    }
+    const lines = explainRow(ledger, row, input.headers, parseJobValue(run.job));
+    if (lines === undefined) {
+      throw new ConfigError(`${run.inputFile} has ${input.rows} rows; there is no row ${row}.`);
+    }
+    context.print(
+      [
+        'NHS Confidential: Personal Data about a patient',
+        `Row ${row} of ${run.inputFile}, run ${run.runId}`,
+        ...lines,
+      ].join('\n'),
+    );
+    return EXIT.complete;
+  } finally {
+    ledger.close();
+    lock.release();
+  }
+}

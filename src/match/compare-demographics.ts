@@ -1,0 +1,154 @@
+/** Field by field: what the row holds beside what PDS holds. */
+import type { BirthDate } from '../domain/birth-date.ts';
+import type { Demographics } from '../domain/demographics.ts';
+import { foldName, isBabyName, isInitial, sameName } from '../domain/person-name.ts';
+import { parsePostcode } from '../domain/postcode.ts';
+import type { GivenNameLikeness } from '../domain/search-policy.ts';
+import type { PatientDetails } from '../domain/trace.ts';
+import { isKnownGivenName } from './given-names.ts';
+import { isShortFormOf } from './nicknames.ts';
+import { isTypingSlip } from './typing-slip.ts';
+
+/** `unknown`: one side says nothing, or nothing that can be compared. */
+type Unclear = 'differs' | 'unknown';
+
+export interface Comparison {
+  /** `part`: one is a half of the other, double-barrelled one. */
+  readonly familyName: 'same' | 'part' | 'slip' | Unclear;
+  readonly givenName: GivenNameLikeness | Unclear;
+  /** Whether another given name agrees; `differs` only when both sides hold some. */
+  readonly otherGivenNames: 'same' | Unclear;
+  /** `exchanged`: day and month; `near`: two of day, month and year (MPS partial cross-check). */
+  readonly birthDate: 'same' | 'exchanged' | 'near' | Unclear;
+  readonly gender: 'same' | Unclear;
+  /** Of any address that came back. A district is `LS6`, an area `LS`. */
+  readonly postcode: 'same' | 'same-district' | 'same-area' | Unclear;
+}
+
+export function compareDemographics(held: Demographics, found: PatientDetails): Comparison {
+  return {
+    familyName: compareFamilyNames(held.familyName, found.familyName),
+    givenName: compareGivenNames(held, found),
+    otherGivenNames: compareOtherGivenNames(held, found),
+    birthDate: compareBirthDates(held.birthDate, found.birthDate),
+    gender: compareGenders(held.gender, found.gender),
+    postcode: comparePostcodes(held, found),
+  };
+}
+
+function compareFamilyNames(
+  held: string | undefined,
+  found: string | undefined,
+): Comparison['familyName'] {
+  if (isBlank(held) || isBlank(found)) return 'unknown';
+  if (sameName(held, found)) return 'same';
+  if (isHalfOf(held, found) || isHalfOf(found, held)) return 'part';
+  return isTypingSlip(held, found) ? 'slip' : 'differs';
+}
+
+function isHalfOf(half: string, whole: string): boolean {
+  const parts = whole.split(/[\s-]+/).filter((part) => foldName(part).length > 2);
+  return parts.length > 1 && parts.some((part) => sameName(part, half));
+}
+
+/** PDS may hold several given names in one element, and a new-born's place-holder as a name. */
+function compareGivenNames(held: Demographics, found: PatientDetails): Comparison['givenName'] {
+  const whole = found.givenNames[0] ?? '';
+  const [first = ''] = wordsOf(whole);
+  const name = held.givenName;
+  if (isBlank(name) || first === '' || isBabyName(whole)) return 'unknown';
+  if (sameFullName(name, first) || sameFullName(name, whole)) return 'same';
+  if (isInitial(name) || isInitial(first)) {
+    return sameName(name.charAt(0), first.charAt(0)) ? 'initial' : 'differs';
+  }
+  if (isShortFormOf(name, first)) return 'short-form';
+  if (isAmongOthers(name, first, held, found)) return 'other';
+  return isMistyped(name, first) ? 'slip' : 'differs';
+}
+
+/** People go by their second names: Rose, whom PDS holds as Mary Rose, or the other way round. */
+function isAmongOthers(
+  name: string,
+  first: string,
+  held: Demographics,
+  found: PatientDetails,
+): boolean {
+  const theirs = wordsOf(found.givenNames.join(' ')).slice(1);
+  const ours = wordsOf(held.otherGivenNames ?? '');
+  return (
+    theirs.some((other) => sameFullName(name, other)) ||
+    ours.some((other) => sameFullName(first, other))
+  );
+}
+
+/** Two names that people really bear are two names, however alike: Marian is not Marion mistyped. */
+function isMistyped(held: string, found: string): boolean {
+  return !isKnownGivenName(held) && isTypingSlip(held, found);
+}
+
+function sameFullName(a: string, b: string): boolean {
+  return !isInitial(a) && !isInitial(b) && sameName(a, b);
+}
+
+function compareOtherGivenNames(
+  held: Demographics,
+  found: PatientDetails,
+): Comparison['otherGivenNames'] {
+  const ours = wordsOf(held.otherGivenNames ?? '');
+  const theirs = wordsOf(found.givenNames.join(' ')).slice(1);
+  if (ours.length === 0 || theirs.length === 0) return 'unknown';
+  const agree = (a: string, b: string): boolean =>
+    isInitial(a) || isInitial(b) ? sameName(a.charAt(0), b.charAt(0)) : sameName(a, b);
+  return ours.some((our) => theirs.some((their) => agree(our, their))) ? 'same' : 'differs';
+}
+
+/** Partial dates, which PDS may return, prove nothing. Longer ones carry a time. */
+function compareBirthDates(
+  held: BirthDate | undefined,
+  returned: string | undefined,
+): Comparison['birthDate'] {
+  const found = /^\d{8}/.exec(returned ?? '')?.[0];
+  if (held?.length !== 8 || found === undefined) return 'unknown';
+  if (held === found) return 'same';
+  const [year, month, day] = partsOf(held);
+  const theirs = partsOf(found);
+  if (year === theirs[0] && month === theirs[2] && day === theirs[1]) return 'exchanged';
+  const equal = partsOf(held).filter((part, at) => part === theirs[at]).length;
+  return equal === 2 ? 'near' : 'differs';
+}
+
+function partsOf(date: string): readonly string[] {
+  return [date.slice(0, 4), date.slice(4, 6), date.slice(6, 8)];
+}
+
+/** `0` is "not known", and occurs on records that were found with 1 or 2. */
+function compareGenders(held: string | undefined, found: string | undefined): Comparison['gender'] {
+  if (held === undefined || found === undefined || held === '0' || found === '0') return 'unknown';
+  return held === found ? 'same' : 'differs';
+}
+
+/** Any address counts: usual, temporary or correspondence. Sensitive records come without. */
+function comparePostcodes(held: Demographics, details: PatientDetails): Comparison['postcode'] {
+  const { postcode } = held;
+  const found = details.addresses.flatMap((address) => parsePostcode(address.postcode ?? '') ?? []);
+  if (postcode === undefined || found.length === 0) return 'unknown';
+  if (found.includes(postcode)) return 'same';
+  if (found.some((other) => districtOf(other) === districtOf(postcode))) return 'same-district';
+  return found.some((other) => areaOf(other) === areaOf(postcode)) ? 'same-area' : 'differs';
+}
+
+function districtOf(postcode: string): string {
+  return postcode.split(' ', 1)[0] ?? '';
+}
+
+function areaOf(postcode: string): string {
+  return /^[A-Z]+/.exec(postcode)?.[0] ?? '';
+}
+
+function wordsOf(names: string): readonly string[] {
+  return names.split(/\s+/).filter(Boolean);
+}
+
+function isBlank(text: string | undefined): text is undefined | '' {
+  return text === undefined || foldName(text) === '';
+}
