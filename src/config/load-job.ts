@@ -1,7 +1,7 @@
 /** Finds a job by name or path and reads it; every fault is told at once, with its line. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { type Job, jobSchema } from './job.ts';
@@ -103,8 +103,12 @@ function aliasesResolved(document: ReturnType<typeof parseDocument>, path: strin
   }
 }
 
-/** Where a key of a map stands in the text. */
+/** Where a key of a map, or an item of a list, stands in the text. */
 function rangeOfKey(parent: unknown, key: PropertyKey | undefined): number | undefined {
+  if (isSeq(parent)) {
+    const item = parent.items[Number(key)];
+    return isNode(item) ? item.range?.[0] : undefined;
+  }
   if (!isMap(parent)) return undefined;
   const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);
   return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;

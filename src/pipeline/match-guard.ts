@@ -1,6 +1,7 @@
 /** Notices from the first rows that a file cannot be what the job takes it for. Pure. */
 import type { RunCounts } from '../domain/run.ts';
 
+/** Rows that the provider gave no answer for are not among those done: they say nothing of the file. */
 export interface SeenSoFar extends RunCounts {
   /** Rows that the provider answered, and those of them that were matched. */
   readonly answered: number;

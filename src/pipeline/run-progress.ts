@@ -22,6 +22,7 @@ export interface RunProgress {
 /** Begins with what the ledger already has. */
 export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProgress {
   const { rows, localRows } = ledger.counts();
+  let done = localRows;
   let answered = 0;
   let matched = 0;
   let swapped = 0;
@@ -32,6 +33,8 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
   const count = (subject: StoredSubject, result: TraceResult): void => {
     const sharedBy = ledger.rowCount(subject.subjectId);
     const { decision, step } = decideSubject(subject, result, rules);
+    done += sharedBy;
+    if (result.kind !== 'answered') return;
     answered += sharedBy;
     if (looksSwapped(subject.demographics)) swapped += sharedBy;
     if (decision.kind !== 'match') return;
@@ -39,14 +42,14 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
     byStep[step] = (byStep[step] ?? 0) + sharedBy;
   };
   for (const { subject, result } of ledger.results()) count(subject, result);
-  const counts = (): RunCounts => {
-    const done = localRows + answered;
-    return { rows, done, matched, exceptions: done - matched };
-  };
+  const counts = (): RunCounts => ({ rows, done, matched, exceptions: done - matched });
   return {
     counts,
     seen: () => ({
-      ...counts(),
+      rows,
+      done: localRows + answered,
+      matched,
+      exceptions: localRows + answered - matched,
       answered,
       answeredMatched: matched,
       looksSwapped: swapped,

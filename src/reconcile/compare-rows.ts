@@ -29,8 +29,8 @@ export function compareRows(
   for (const { nhsNumber, subjects } of shared) {
     if (areOnePerson(subjects)) repeated.add(nhsNumber);
     else conflicts.add(nhsNumber);
-    const isSearchedToo = subjects.some(({ demographics }) => demographics.nhsNumber === undefined);
-    if (replacements.has(nhsNumber) && isSearchedToo) merges.add(nhsNumber);
+    const supplied = new Set(subjects.map(({ demographics }) => demographics.nhsNumber));
+    if (replacements.has(nhsNumber) && supplied.size > 1) merges.add(nhsNumber);
   }
   return { conflicts, merges, repeated };
 }

@@ -75,10 +75,20 @@ function decideSupplied(
   if (person?.judgement.kind === 'accepted')
     return match(asked.answer.kind === 'superseded' ? 'superseded' : 'verified', person.nhsNumber);
   if (person?.judgement.kind === 'doubt') return inDoubt(person, '05');
-  const other = anotherNumber(asked.answer);
+  const other = person === undefined ? anotherNumber(asked.answer) : undefined;
   if (other !== undefined)
     return withCandidate(exception('possible-match', words.OTHER_NUMBER, '05'), other);
+  const [found] = standing.searched;
+  if (found !== undefined && found.nhsNumber === asked.question.nhsNumber)
+    return decideFoundAgain(found);
   return decideUnconfirmed(standing, asked.answer, person, rules);
+}
+
+/** The provider's check did not pass, but a search in another form came to the same number. */
+function decideFoundAgain(found: JudgedPerson): Decision {
+  return found.judgement.kind === 'accepted'
+    ? match('verified', found.nhsNumber)
+    : inDoubt(found, '05');
 }
 
 /** The supplied number is not this person's; a search may have found whose row it is. */

@@ -124,9 +124,11 @@ function namesakesOf({ held, details: person, isPostcodeKnown }: Evidence): numb
 
 const lacksOf = (judgement: Judgement) => (judgement.kind === 'doubt' ? judgement.lacks : []);
 
-/** The cases that come out otherwise than the rule says, so that a failure names them. */
+/** The first cases that come out otherwise than the rule says, so that a failure names them. */
 const wrongly = (judge: (of: Case) => string, rule: (of: Case) => string) =>
-  ALL.filter((of) => judge(of) !== rule(of)).map((of) => ({ ...of, is: judge(of), not: rule(of) }));
+  ALL.filter((of) => judge(of) !== rule(of))
+    .slice(0, 3)
+    .map((of) => ({ ...of, is: judge(of), not: rule(of) }));
 
 describe('a number that the row holds', () => {
   const isAlike = ({ family }: Case) => ['same', 'part', 'slip'].includes(family);
@@ -172,7 +174,7 @@ describe('a number that the row holds', () => {
       );
     };
 
-    expect(ALL.filter((of) => !settled(of))).toEqual([]);
+    expect(ALL.find((of) => !settled(of))).toBeUndefined();
   });
 
   it.each([
@@ -390,7 +392,7 @@ describe('a number that a search found', () => {
     const isHopeless = (of: Case) =>
       of.family === 'slip' && (of.given === 'differs' || of.given === 'unknown');
 
-    expect(ALL.filter((of) => isIdle(of) && !isHopeless(of))).toEqual([]);
+    expect(ALL.find((of) => isIdle(of) && !isHopeless(of))).toBeUndefined();
   });
 
   it.each([

@@ -77,6 +77,8 @@ const CHECK = step('number', {
 
 describe.each(SHIPPED_POLICIES)('the shipped policy "%s"', (name) => {
   const policy = unlimited(name);
+  /** To look at somebody who can be no match yet is not worth a request when most rows hold a number. */
+  const isLookedFurther = name !== 'verify';
 
   it('tries every form while nobody is found, the guesses after what stands in the row', () => {
     const asked = questions(FULL, [NOBODY], policy).map(({ step: at, question }) => [
@@ -98,7 +100,7 @@ describe.each(SHIPPED_POLICIES)('the shipped policy "%s"', (name) => {
       ['family-name-spelling', 'SmithTestby', 'Bill', '19810307', '-'],
       ['family-name-half', 'Smith', 'Bill', '19810307', '-'],
       ['family-name-half', 'Testby', 'Bill', '19810307', '-'],
-      ['family-name-alone', 'Smith-Testby', '-', '19810307', '-'],
+      ...(isLookedFurther ? [['family-name-alone', 'Smith-Testby', '-', '19810307', '-']] : []),
     ]);
   });
 
@@ -203,7 +205,7 @@ describe.each(SHIPPED_POLICIES)('the shipped policy "%s"', (name) => {
     expect(steps(PLAIN, [NOBODY], policy)).toEqual([
       'names',
       'names-exchanged',
-      'family-name-alone',
+      ...(isLookedFurther ? ['family-name-alone'] : []),
     ]);
     expect(steps({ ...PLAIN, givenName: 'R' }, [NOBODY], policy)).toEqual(['family-name-alone']);
     expect(steps({ ...PLAIN, familyName: undefined }, [NOBODY], policy)).toEqual([]);
