@@ -1,6 +1,6 @@
 /** Which names are so common that two people bear them, and are born on one day, by chance. */
 
-import { femaleByEra, maleByEra } from './given-names-by-era.ts';
+import { eraOf, femaleByEra, maleByEra } from './given-names-by-era.ts';
 import { britishFamilyNames, otherTraditions } from './name-lists.ts';
 
 const commonFamilyNames = 25;
@@ -28,16 +28,22 @@ export function areCommonNames(familyName: string, givenName: string): boolean {
 }
 
 /**
- * True when both names are among the very commonest in the whole country: the first 15 British family
- * names, and the first 6 given names of an era. Two strangers of one name and one birth date bear such.
+ * True when both names are among the very commonest of those born then: the first 15 British family
+ * names, and the first 6 given names of the era. Two strangers of one name and one birth date bear such.
  */
-export function areVeryCommonNames(familyName: string, givenName: string): boolean {
-  return veryCommonFamilyNames.has(familyName) && veryCommonGivenNames.has(givenName);
+export function areVeryCommonNames(
+  familyName: string,
+  givenName: string,
+  birthYear: number,
+): boolean {
+  const given = veryCommonGivenNames[eraOf(birthYear)];
+  return veryCommonFamilyNames.has(familyName) && given?.has(givenName) === true;
 }
 
 const veryCommonFamilyNames = new Set(britishFamilyNames.split(', ').slice(0, 15));
-const veryCommonGivenNames = new Set(
-  [...maleByEra, ...femaleByEra].flatMap((list) => list.split(', ').slice(0, 6)),
+const veryCommonGivenNames = maleByEra.map(
+  (males, era) =>
+    new Set([males, femaleByEra[era] ?? ''].flatMap((list) => list.split(', ').slice(0, 6))),
 );
 
 function firstOf(list: string): ReadonlySet<string> {

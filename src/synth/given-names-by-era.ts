@@ -16,3 +16,10 @@ export const femaleByEra: Eras = [
   'Sarah, Laura, Gemma, Emma, Rebecca, Claire, Victoria, Samantha, Rachel, Amy, Jennifer, Nicola, Katie, Lisa, Kelly, Natalie, Louise, Michelle, Hayley, Hannah, Helen, Charlotte, Joanne, Lucy, Elizabeth, Leanne, Danielle, Donna, Katherine, Clare, Stephanie, Stacey, Lauren, Jane, Kerry, Emily, Catherine, Sophie, Anna, Jessica, Zoe, Kirsty, Kimberley, Kate, Jenna, Alexandra, Chloe, Zoë, Renée',
   'Olivia, Amelia, Isla, Ava, Emily, Isabella, Mia, Poppy, Ella, Lily, Jessica, Sophie, Grace, Freya, Charlotte, Evie, Sophia, Daisy, Alice, Florence, Ivy, Isabelle, Matilda, Phoebe, Sienna, Evelyn, Ruby, Chloe, Rosie, Millie, Eva, Lola, Harriet, Elsie, Maisie, Willow, Erin, Elizabeth, Eleanor, Imogen, Zara, Molly, Esme, Penelope, Beatrice, Thea, Chloé, Zoë, Anaïs, Jo',
 ];
+
+/** The place of an era in the lists. */
+export function eraOf(birthYear: number): number {
+  if (birthYear < 1946) return 0;
+  if (birthYear < 1976) return 1;
+  return birthYear < 2000 ? 2 : 3;
+}

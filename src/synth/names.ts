@@ -1,6 +1,6 @@
 /** Draws names that belong together: family and given names of one tradition, given names of one era. */
 
-import { femaleByEra, maleByEra } from './given-names-by-era.ts';
+import { eraOf, femaleByEra, maleByEra } from './given-names-by-era.ts';
 import { britishFamilyNames, type NameLists, otherTraditions } from './name-lists.ts';
 import {
   chance,
@@ -68,8 +68,7 @@ export function drawGivenName(
   birthYear: number,
 ): string {
   const lists = gender === '1' ? tradition.male : tradition.female;
-  const era = birthYear < 1946 ? 0 : birthYear < 1976 ? 1 : birthYear < 2000 ? 2 : 3;
-  const list = lists[era] ?? lists[0];
+  const list = lists[eraOf(birthYear)] ?? lists[0];
   return list === undefined ? 'Alex' : pickWeighted(random, list);
 }
 

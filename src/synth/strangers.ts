@@ -44,7 +44,8 @@ export const makeStranger: StrangerMaker = (context, index) => {
  */
 export const makeNamesake: StrangerMaker = (context, index) => {
   const base = pick(context.random, index.people);
-  if (!areVeryCommonNames(base.family_name, base.given_name)) return undefined;
+  const year = Number(base.birth_date.slice(0, 4));
+  if (!areVeryCommonNames(base.family_name, base.given_name, year)) return undefined;
   const postcode = drawPostcode(context.random);
   if (postcode === base.postcode || base.previous_postcodes.includes(postcode)) return undefined;
   const nhs_number = numberOrNone(context, index);

@@ -487,6 +487,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       expected: 'verified cedric',
     },
     {
+      name: 'day and month of birth exchanged',
+      why: 'The number is not confirmed with this date, but a search with the other comes to this same number.',
+      row: rowOf('march', { nhsNumber: numberOf('march'), birthDate: '19681103' }),
+      expected: { verify: 'not-verified', trace: 'verified march', enrich: 'verified march' },
+    },
+    {
       name: 'superseded',
       why: 'The number that replaces it is this person’s, under the same rule.',
       row: rowOf('ivy', { nhsNumber: numberOf('ivyOld') }),
@@ -509,9 +515,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
     {
       name: 'the number of a twin with a look-alike name, the person not being registered',
-      why: 'Marion and Marian are two names, so Marian’s number is not Marion’s.',
+      why: 'Marion and Marian are two names, so a person must look whether Marian is meant.',
       row: rowOf('marian', { nhsNumber: numberOf('marian'), givenName: 'Marion' }),
-      expected: 'not-verified marian',
+      expected: 'possible-match marian',
     },
     {
       name: 'the number of the father',
@@ -648,26 +654,6 @@ describe.each(Object.entries(CASES))('%s', (_group, cases) => {
       const usual = typeof expected === 'string' ? expected : expected[name];
       expect(decide(false)).toBe(usual);
       expect(decide(true)).toBe(corrected ?? usual);
-    });
-  });
-});
-
-describe('the right number on a row whose day and month of birth are exchanged', () => {
-  const row = rowOf('march', { nhsNumber: numberOf('march'), birthDate: '19681103' });
-  const decide = (name: ShippedPolicy, accept_corrections: boolean) =>
-    traceRow(subjectOf(row), (question) => askRegister(REGISTER, question), {
-      policy: shippedPolicy(name),
-      accept_corrections,
-    }).decision;
-
-  // The number is not verified, and the search comes to this same number.
-  it.fails.each(['trace', 'enrich'] as const)('is no correction of itself (%s)', (name) => {
-    expect(wordsFor(decide(name, true))).not.toBe('corrected march');
-  });
-
-  it.fails.each(['trace', 'enrich'] as const)('is not called another number (%s)', (name) => {
-    expect(decide(name, false)).not.toMatchObject({
-      reason: expect.stringContaining('another number'),
     });
   });
 });
