@@ -51,6 +51,11 @@ export function isConflicting({ supplied, searched }: Standing): boolean {
   return first !== undefined && doubted !== undefined && first.nhsNumber !== doubted.nhsNumber;
 }
 
+/** Fetching the details of a number is no search. */
+function isSearch(asked: Asked): boolean {
+  return asked.step !== DETAILS_STEP && !isAboutSuppliedNumber(asked);
+}
+
 function isAboutSuppliedNumber({ step, question }: Asked): boolean {
   return step !== DETAILS_STEP && question.nhsNumber !== undefined;
 }
@@ -109,16 +114,21 @@ function judgeBy(
   policy: SearchPolicy,
 ): Judgement {
   const searches = found.by.filter((step) => !isAboutSuppliedNumber(step));
-  const held = asSent(demographics, asked.question);
   const step = policy.steps.find(({ step: name }) => name === asked.step);
+  const held = asSent(demographics, asked.question);
   const max_namesakes = step?.max_namesakes ?? policy.max_namesakes;
   return judgeSearched(evidenceFor(held, found, searches), { ...policy, max_namesakes });
 }
 
-/** A wildcard is no form of a name: what was found by one is compared with the row itself. */
+/**
+ * A wildcard is no form of a name: what was found by one is compared with the row itself. Nor is the
+ * registered name that a short form may stand for: Steve may be Stephen's twin Steven.
+ */
 function asSent(held: Demographics, question: Question): Demographics {
   if (question.hasWildcard) return held;
-  const { familyName, givenName, birthDate } = question;
+  const { familyName, birthDate } = question;
+  const isExchanged = sameName(question.givenName ?? '', held.familyName ?? '');
+  const givenName = isExchanged ? question.givenName : undefined;
   return {
     ...held,
     ...(familyName === undefined ? {} : { familyName }),
@@ -150,7 +160,7 @@ function stateOf(
   if (judgements.includes('accepted') || isConflicting(standing)) return 'settled';
   if (isOfAnother(supplied?.asked.answer, supplied)) return 'settled';
   if (judgements.includes('doubt')) return 'doubt';
-  const answers = asked.filter((step) => !isAboutSuppliedNumber(step)).map(({ answer }) => answer);
+  const answers = asked.filter(isSearch).map(({ answer }) => answer);
   if (answers.some(({ kind }) => kind === 'multiple-matches')) return 'several';
   return answers.length === 0 ? 'begin' : 'nobody';
 }

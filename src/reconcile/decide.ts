@@ -2,9 +2,10 @@
 import type { Decision, Exception, NhsNumberStatus } from '../domain/decision.ts';
 import type { Outcome } from '../domain/exception.ts';
 import type { NhsNumber } from '../domain/nhs-number.ts';
-import type { Subject, TraceResult } from '../domain/record.ts';
+import type { Asked, Subject, TraceResult } from '../domain/record.ts';
 import type { SearchPolicy } from '../domain/search-policy.ts';
 import type { Answer } from '../domain/trace.ts';
+import { nextQuestion } from '../match/next-question.ts';
 import { isConflicting, type JudgedPerson, type Standing, standingOf } from '../match/standing.ts';
 import * as words from './decision-words.ts';
 
@@ -39,12 +40,31 @@ export function decideSubject(
       step: '',
     };
   const standing = standingOf(subject, result.asked, rules.policy);
-  const decision =
-    standing.supplied === undefined
-      ? decideSearched(standing)
-      : decideSupplied(standing.supplied, standing, rules);
+  const decision = isWildcardUnproven(subject, result.asked, standing, rules)
+    ? exception('multiple-matches', words.WILDCARD, hasNumber ? '05' : '04')
+    : decideStanding(standing, rules);
   const person = personBehind(standing);
   return { decision, step: person?.asked.step ?? last };
+}
+
+function decideStanding(standing: Standing, rules: DecisionRules): Decision {
+  return standing.supplied === undefined
+    ? decideSearched(standing)
+    : decideSupplied(standing.supplied, standing, rules);
+}
+
+/** What one wildcard found counts only when all were tried, and none found anybody else (MSCA-PDS-07). */
+function isWildcardUnproven(
+  subject: Subject,
+  asked: readonly Asked[],
+  { searched: [found] }: Standing,
+  { policy }: DecisionRules,
+): boolean {
+  if (found?.judgement.kind !== 'accepted' || !found.asked.question.hasWildcard) return false;
+  const wildcards = asked.filter(({ question }) => question.hasWildcard);
+  const isSeveral = wildcards.some(({ answer }) => answer.kind === 'multiple-matches');
+  const unlimited = { ...policy, max_requests: Number.POSITIVE_INFINITY };
+  return isSeveral || nextQuestion(subject, asked, unlimited) !== undefined;
 }
 
 /** Whom the decision is about, matched or not. */
@@ -80,12 +100,21 @@ function decideSupplied(
     return withCandidate(exception('possible-match', words.OTHER_NUMBER, '05'), other);
   const [found] = standing.searched;
   if (found !== undefined && found.nhsNumber === asked.question.nhsNumber)
-    return decideFoundAgain(found);
+    return decideFoundAgain(found, asked.answer, person);
   return decideUnconfirmed(standing, asked.answer, person, rules);
 }
 
-/** The provider's check did not pass, but a search in another form came to the same number. */
-function decideFoundAgain(found: JudgedPerson): Decision {
+/**
+ * The provider's check did not pass, but a search in another form came to the same number. That makes
+ * nothing valid that was just called withdrawn or replaced.
+ */
+function decideFoundAgain(
+  found: JudgedPerson,
+  answer: Answer,
+  contradicted: JudgedPerson | undefined,
+): Decision {
+  if (answer.kind === 'invalidated' || answer.kind === 'superseded')
+    return notConfirmed(answer, contradicted);
   return found.judgement.kind === 'accepted'
     ? match('verified', found.nhsNumber)
     : inDoubt(found, '05');

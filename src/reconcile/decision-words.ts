@@ -28,6 +28,12 @@ export const TWO_PEOPLE: Words = {
     'Check name, date of birth and postcode: one of them may belong to another person. "nhs-trace explain" shows what came back.',
 };
 
+export const WILDCARD: Words = {
+  reason:
+    'Somebody was found by the beginning of a name or postcode, but other beginnings were not tried or found more than one person.',
+  action: 'Check the row, and have the person searched for by somebody who can look.',
+};
+
 export const NOTHING_TO_ASK: Words = {
   reason: 'No step of the search policy fits what the row holds, so nothing was sent.',
   action: 'Add what the row lacks, or a step to the policy of the job.',

@@ -429,7 +429,7 @@ describe('a bare number', () => {
     expect(steps(row, [found(OWN, stranger)], policy)).toEqual(['number']);
   });
 
-  it.fails('that is a twin’s does not end the search before it began', () => {
+  it('that is a twin’s does not end the search before it began', () => {
     // The details that showed the twin are no search, so "begin" still holds.
     const twin = found(OWN, details({ familyName: 'TESTBY', givenNames: ['ROBIN'] }));
 
@@ -437,7 +437,6 @@ describe('a bare number', () => {
       'number',
       'details',
       'names',
-      'later',
     ]);
   });
 });
@@ -494,7 +493,7 @@ describe('wildcards', () => {
   });
 
   // What one wildcard found counts only when all the others find the same person or nobody.
-  it.fails('prove nothing while the budget leaves others of them untried', () => {
+  it('prove nothing while the budget leaves others of them untried', () => {
     const tight = { ...policy, max_requests: 2 };
     const left = [NOBODY, right];
     const traced = traceRow(subjectOf(row), () => replyOf(left.shift() ?? NOBODY), {
@@ -504,7 +503,7 @@ describe('wildcards', () => {
     expect(traced.decision.kind).toBe('exception');
   });
 
-  it.fails('prove nothing when another of them finds several people', () => {
+  it('prove nothing when another of them finds several people', () => {
     const left = [NOBODY, right, SEVERAL];
     const traced = traceRow(subjectOf(row), () => replyOf(left.shift() ?? NOBODY), { policy });
 

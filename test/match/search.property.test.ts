@@ -111,7 +111,8 @@ function formsOf(
     .map(({ familyName, givenName, birthDate }) => ({
       ...demographics,
       ...(familyName === undefined ? {} : { familyName }),
-      ...(givenName === undefined ? {} : { givenName }),
+      // another form of the given name is a guess; the two names exchanged are the row's own
+      ...(givenName === demographics.familyName ? { givenName } : {}),
       birthDate,
     }));
   return [demographics, ...sent];
@@ -243,7 +244,7 @@ describe('a number that is written', () => {
   });
 
   // A search that comes to a number makes nothing valid that the service has just called withdrawn.
-  it.fails('is never the supplied one when the service says that it is none to be used', () => {
+  it('is never the supplied one when the service says that it is none to be used', () => {
     fc.assert(
       fc.property(worlds(), rules, chaos, (world, how, answer) => {
         const traced = traceInChaos(world, how, answer);

@@ -115,7 +115,7 @@ describe('what a search has come to', () => {
     expect(stand(steps).state).toBe(state);
   });
 
-  it.fails('begins after details that show the replacement of a number to be a twin’s', () => {
+  it('begins after details that show the replacement of a number to be a twin’s', () => {
     // Fetching the details of a number is no search: nobody was searched for yet.
     const replaced = number({ kind: 'superseded', replacement: ONE as Number });
 
@@ -242,12 +242,13 @@ describe('somebody who was searched for', () => {
   });
   const JOHNS: Question = { ...NAMES, ...COMMON };
 
-  it('is compared with the row in the form in which it was asked about', () => {
+  it('by a registered name is compared with the row’s own name', () => {
     const registered = { ...NAMES, givenName: 'WILLIAM' };
     const william = details({ givenNames: ['WILLIAM'] });
 
+    // Bill may be William's twin Billy: the name that was tried does not pass for the row's.
     expect(judged([asked('a', registered, found(ONE, william))], { givenName: 'Bill' })).toEqual([
-      'accepted',
+      'doubt',
     ]);
     expect(judged([asked('a', registered, found(ONE, TWIN))], { givenName: 'Bill' })).toEqual([
       'doubt',

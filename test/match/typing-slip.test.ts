@@ -31,6 +31,7 @@ describe('isTypingSlip', () => {
     ['two wrong letters', 'Testby', 'Tastvy'],
     ['two neighbours exchanged, and a wrong letter', 'Testby', 'Tetsvy'],
     ['two letters exchanged that are no neighbours', 'Testby', 'Tbstey'],
+    ['two wrong letters, one of them its neighbour', 'Testby', 'Texsby'],
     ['two letters too many', 'Testby', 'Testbyes'],
     ['a letter too many and a wrong one', 'Testby', 'Testvyy'],
     ['four letters', 'Lees', 'Leas'],

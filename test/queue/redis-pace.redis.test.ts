@@ -139,6 +139,30 @@ redisTest('everything it leaves in Redis goes by itself', async () => {
   for (const name of names) expect(await redis().client.pttl(name)).toBeGreaterThan(0);
 });
 
+redisTest('at a high rate one question takes several places', async () => {
+  const turns = 400;
+  await redis().client.config('RESETSTAT');
+  const pace = aPace('high', 20_000);
+
+  await Promise.all(Array.from({ length: turns }, () => pace.turn(never)));
+
+  const stats = await redis().client.info('commandstats');
+  const asked = Number(/cmdstat_eval:calls=(\d+)/.exec(stats)?.[1]);
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThan(turns / 2);
+});
+
+redisTest('a Redis that is gone is told to everybody who waits', async () => {
+  const own = await startRedis();
+  const pace = createRedisPace(own.client, 'gone', 1, systemClock);
+  await pace.turn(never);
+  const waiting = [pace.turn(never), pace.turn(never), pace.turn(never)];
+  const ends = Promise.allSettled(waiting);
+  await own.stop();
+
+  expect((await ends).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+});
+
 function redis(): RedisServer {
   if (server === undefined) throw new Error('no Redis was started');
   return server;
