@@ -32,6 +32,7 @@ export function explainCommand(
         'NHS Confidential: Personal Data about a patient',
         `Row ${row} of ${run.inputFile}, run ${run.runId}`,
         ...lines,
+        '',
       ].join('\n'),
     );
     return EXIT.complete;
