@@ -1,10 +1,12 @@
 /** What a job file may say: its schema, its defaults, its units. */
 import { z } from 'zod';
 import { FIELDS } from '../domain/field.ts';
-import { loadPolicy } from './load-policy.ts';
+import { loadPolicy, SHIPPED_POLICIES } from './load-policy.ts';
 import { policySchema } from './policy.ts';
 
 const urn = z.string().min(1).max(255);
+
+const UNKNOWN_POLICY = `there is no policy of this name; use ${SHIPPED_POLICIES.join(', ')}, or write one out (jobs/README.md)`;
 
 /** A job: data, no logic. Every key but `name` has a default. */
 export const jobSchema = z
@@ -26,7 +28,14 @@ export const jobSchema = z
     /** Whether numbers beginning 999, which are for tests, may be sent. Default: only to this machine. */
     test_numbers: z.boolean().optional(),
     /** How people are searched for: one that comes with the program, by name, or one of the job's own. */
-    policy: z.preprocess(loadPolicy, policySchema).prefault('verify'),
+    policy: z
+      .preprocess((value, context) => {
+        const policy = loadPolicy(value);
+        if (policy !== undefined) return policy;
+        context.addIssue({ code: 'custom', message: UNKNOWN_POLICY });
+        return z.NEVER;
+      }, policySchema)
+      .prefault('verify'),
     /** Whether a number found for a row replaces the supplied one that is not this person's. */
     accept_corrections: z.boolean().default(false),
     /** Who approved searching with wildcards, and on what assessment (MSCA-PDS-07, DSCN 18/2009). */

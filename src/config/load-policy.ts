@@ -6,8 +6,12 @@ const SHIPPED = new URL('../../jobs/policies/', import.meta.url);
 
 export const SHIPPED_POLICIES = ['verify', 'trace', 'enrich'] as const;
 
-/** A shipped policy's name → what its file says, still to be checked; anything else as it is. */
+/**
+ * A shipped policy's name → what its file says, still to be checked; a policy written out → as it is.
+ * `undefined` for any other name.
+ */
 export function loadPolicy(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
   const name = SHIPPED_POLICIES.find((shipped) => shipped === value);
-  return name === undefined ? value : parse(readFileSync(new URL(`${name}.yaml`, SHIPPED), 'utf8'));
+  return name && parse(readFileSync(new URL(`${name}.yaml`, SHIPPED), 'utf8'));
 }

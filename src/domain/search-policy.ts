@@ -31,11 +31,21 @@ export type SearchState = (typeof SEARCH_STATES)[number];
  * How a given name may agree with one of the person found:
  * - `same`: letter by letter, but for case, diacritics and punctuation;
  * - `short-form`: one is a short form of the other (Bill, William);
+ * - `short-name`: the same, but people born then are also registered by the short one (Harry, Henry);
  * - `other`: it is among the other given names;
  * - `slip`: one typing slip apart;
+ * - `variant`: a slip that may as well be another spelling, and so another name (Laila, Layla);
  * - `initial`: one side holds only the first letter, and it is the same.
  */
-export const GIVEN_NAME_LIKENESSES = ['same', 'short-form', 'other', 'slip', 'initial'] as const;
+export const GIVEN_NAME_LIKENESSES = [
+  'same',
+  'short-form',
+  'short-name',
+  'other',
+  'slip',
+  'variant',
+  'initial',
+] as const;
 
 export type GivenNameLikeness = (typeof GIVEN_NAME_LIKENESSES)[number];
 

@@ -6,8 +6,9 @@ import { parsePostcode } from '../domain/postcode.ts';
 import type { GivenNameLikeness } from '../domain/search-policy.ts';
 import type { PatientDetails } from '../domain/trace.ts';
 import { isKnownGivenName } from './given-names.ts';
-import { isShortFormOf } from './nicknames.ts';
-import { isTypingSlip } from './typing-slip.ts';
+import { isCommonGivenNameIn } from './given-names-by-era.ts';
+import { fullNamesOf, isShortFormOf } from './nicknames.ts';
+import { isSpellingVariant, isTypingSlip } from './typing-slip.ts';
 
 /** `unknown`: one side says nothing, or nothing that can be compared. */
 type Unclear = 'differs' | 'unknown';
@@ -21,8 +22,8 @@ export interface Comparison {
   /** `exchanged`: day and month; `near`: two of day, month and year (MPS partial cross-check). */
   readonly birthDate: 'same' | 'exchanged' | 'near' | Unclear;
   readonly gender: 'same' | Unclear;
-  /** Of any address that came back. A district is `LS6`, an area `LS`. */
-  readonly postcode: 'same' | 'same-district' | 'same-area' | Unclear;
+  /** Of any address that came back. A district is `LS6`. */
+  readonly postcode: 'same' | 'same-district' | Unclear;
 }
 
 export function compareDemographics(held: Demographics, found: PatientDetails): Comparison {
@@ -61,9 +62,8 @@ function compareGivenNames(held: Demographics, found: PatientDetails): Compariso
   if (isInitial(name) || isInitial(first)) {
     return sameName(name.charAt(0), first.charAt(0)) ? 'initial' : 'differs';
   }
-  if (isShortFormOf(name, first)) return 'short-form';
-  if (isAmongOthers(name, first, held, found)) return 'other';
-  return isMistyped(name, first) ? 'slip' : 'differs';
+  if (isShortFormOf(name, first)) return shortness(name, first, held);
+  return isAmongOthers(name, first, held, found) ? 'other' : slipIn(name, first);
 }
 
 /** People go by their second names: Rose, whom PDS holds as Mary Rose, or the other way round. */
@@ -81,9 +81,17 @@ function isAmongOthers(
   );
 }
 
+/** Jack was John in 1930 and is Jack today: of twins one may be called what is the other's short form. */
+function shortness(a: string, b: string, { birthDate }: Demographics): 'short-form' | 'short-name' {
+  const short = fullNamesOf(a).includes(foldName(b)) ? a : b;
+  const isRegistered = isCommonGivenNameIn(short, Number(birthDate?.slice(0, 4)));
+  return isRegistered ? 'short-name' : 'short-form';
+}
+
 /** Two names that people really bear are two names, however alike: Marian is not Marion mistyped. */
-function isMistyped(held: string, found: string): boolean {
-  return !isKnownGivenName(held) && isTypingSlip(held, found);
+function slipIn(held: string, found: string): 'slip' | 'variant' | 'differs' {
+  if (isKnownGivenName(held) || !isTypingSlip(held, found)) return 'differs';
+  return isSpellingVariant(held, found) ? 'variant' : 'slip';
 }
 
 function sameFullName(a: string, b: string): boolean {
@@ -133,16 +141,12 @@ function comparePostcodes(held: Demographics, details: PatientDetails): Comparis
   const found = details.addresses.flatMap((address) => parsePostcode(address.postcode ?? '') ?? []);
   if (postcode === undefined || found.length === 0) return 'unknown';
   if (found.includes(postcode)) return 'same';
-  if (found.some((other) => districtOf(other) === districtOf(postcode))) return 'same-district';
-  return found.some((other) => areaOf(other) === areaOf(postcode)) ? 'same-area' : 'differs';
+  const isNear = found.some((other) => districtOf(other) === districtOf(postcode));
+  return isNear ? 'same-district' : 'differs';
 }
 
 function districtOf(postcode: string): string {
   return postcode.split(' ', 1)[0] ?? '';
-}
-
-function areaOf(postcode: string): string {
-  return /^[A-Z]+/.exec(postcode)?.[0] ?? '';
 }
 
 function wordsOf(names: string): readonly string[] {

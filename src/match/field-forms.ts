@@ -106,12 +106,13 @@ function joinedSpellings(parts: readonly string[]): readonly string[] {
   return (isPrefix ? ["'", '', ' '] : ['-', ' ', '']).map((joint) => parts.join(joint));
 }
 
-/** SMITHJONES: two names run together, when both are known ones. */
-function splitSpellings(name: string): readonly string[] {
+/** Two names in one: where a capital begins the second (SmithUttley), else where both are known ones. */
+function runTogether(name: string): readonly (readonly [string, string])[] {
+  const capital = /^(\p{Lu}\p{Ll}{2,})(\p{Lu}\p{Ll}{2,})$/u.exec(name);
+  if (capital?.[1] && capital[2]) return [[capital[1], capital[2]]];
   for (let at = MIN_PART; at <= name.length - MIN_PART; at += 1) {
     const [first, second] = [name.slice(0, at), name.slice(at)];
-    if (isKnownFamilyName(first) && isKnownFamilyName(second))
-      return [`${first}-${second}`, `${first} ${second}`];
+    if (isKnownFamilyName(first) && isKnownFamilyName(second)) return [[first, second]];
   }
   return [];
 }
@@ -121,7 +122,9 @@ function prefixSpellings(name: string): readonly string[] {
   if (apostrophe) return [`${apostrophe[1]}'${apostrophe[2]}`];
   const gaelic = /^(MA?C)(\p{L}{3,})$/iu.exec(name);
   if (gaelic) return [`${gaelic[1]} ${gaelic[2]}`];
-  return isKnownFamilyName(name) ? [] : splitSpellings(name);
+  return isKnownFamilyName(name)
+    ? []
+    : runTogether(name).flatMap(([first, second]) => [`${first}-${second}`, `${first} ${second}`]);
 }
 
 function halves(name: string): readonly string[] {

@@ -12,17 +12,25 @@ import { givenNameShare } from './given-names.ts';
 
 /**
  * The largest share, from above 0 to 1, that this given name has had among the people of one sex born
- * in any one year of the era of this birth year: never more than `givenNameShare`, which it is for an
+ * in any one year of the eras of this birth year: never more than `givenNameShare`, which it is for an
  * empty name, an initial and a year that is not a number. Years before the first era count as that,
  * and years to come as the last.
  */
 export function givenNameShareIn(givenName: string, birthYear: number): number {
   const inAnyEra = givenNameShare(givenName);
   const folded = foldName(givenName);
-  const year = Math.min(birthYear, LATEST_YEAR);
-  const era = SHARES_BY_ERA.find(({ bornBefore }) => year < bornBefore);
-  if (era === undefined || [...folded].length < 2) return inAnyEra;
-  return Math.min(inAnyEra, era.shares.get(folded) ?? UNLISTED_SHARE);
+  if (Number.isNaN(birthYear) || [...folded].length < 2) return inAnyEra;
+  const years = [birthYear - EDGE_YEARS, birthYear, birthYear + EDGE_YEARS];
+  const shares = years.map((year) => eraOf(year)?.shares.get(folded) ?? UNLISTED_SHARE);
+  return Math.min(inAnyEra, Math.max(...shares));
+}
+
+/** A name does not go out of use in a day: near the edge of an era, both eras count. */
+const EDGE_YEARS = 10;
+
+/** Whether the table of the era of this birth year has this very name: about its top 100 of each sex. */
+export function isCommonGivenNameIn(givenName: string, birthYear: number): boolean {
+  return eraOf(birthYear)?.shares.has(foldName(givenName)) === true;
 }
 
 /** A calendar year of the last era. Later ones count as this, up to no end. */
@@ -341,4 +349,9 @@ const SHARES_BY_ERA = GIVEN_NAME_ERAS.map(({ bornBefore, tiers }) => ({
 
 function namesOf(names: string): string[] {
   return names.trim().split(/\s+/);
+}
+
+function eraOf(birthYear: number): (typeof SHARES_BY_ERA)[number] | undefined {
+  const year = Math.min(birthYear, LATEST_YEAR);
+  return SHARES_BY_ERA.find(({ bornBefore }) => year < bornBefore);
 }

@@ -138,7 +138,8 @@ function judgeSuppliedName(found: Comparison, evidence: Evidence): Judgement {
       : ACCEPTED;
   }
   const because = GIVEN_NAME[found.givenName];
-  if (!isFamilyNameAlike || found.gender === 'differs') return doubt(because);
+  if (!isFamilyNameAlike || found.gender === 'differs' || found.givenName === 'variant')
+    return doubt(because);
   const isPostcodeNeeded = found.givenName === 'unknown' && !hasPostcode(found, evidence);
   if (evidence.isOnlyOne && !isPostcodeNeeded) return ACCEPTED;
   return doubt(because, 'only-one', ...(isPostcodeNeeded ? (['postcode'] as const) : []));
@@ -182,8 +183,12 @@ const ANOTHER_GIVEN_NAME =
 const GIVEN_NAME = {
   same: '',
   'short-form': 'Given name: PDS holds another form of it for the person found.',
+  'short-name':
+    'Given name: PDS holds another form of it for the person found, but both are names by which people are registered.',
   other: 'Given name: PDS holds it, but not as the first one of the person found.',
   slip: 'Given name: PDS holds one that is spelt differently.',
+  variant:
+    'Given name: PDS holds another spelling of it, which may be the name of a twin or another member of the family.',
   initial:
     'Given name: only an initial could be compared, which brothers, sisters and twins may share.',
   differs: 'Given name: PDS holds another one for the person found.',
@@ -197,7 +202,6 @@ const COMMON_NAME = {
   absent: `Postcode: the row holds none, ${TOO_COMMON}`,
   same: `Family name and given name: both are very common, ${TOO_COMMON}`,
   'same-district': `Postcode: PDS holds another one near by for the person found, ${TOO_COMMON}`,
-  'same-area': `Postcode: PDS holds another one for the person found, ${TOO_COMMON}`,
   differs: `Postcode: PDS holds another one for the person found, ${TOO_COMMON}`,
   unknown: `Postcode: PDS returned none to compare, perhaps because it is withheld, ${TOO_COMMON}`,
 } as const;

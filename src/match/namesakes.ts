@@ -15,17 +15,26 @@ const BORN_ON_ONE_DAY = 1000;
 /** Dates made up by offices: people who do not know their birthday are given this one. */
 const FIRST_OF_JANUARY = 10;
 
-/** 1.7 million postcodes, 3,000 districts, 124 areas; large ones and families make it more than 1 in so many. */
+/**
+ * There are 1.7 million postcodes, 3,000 districts and 124 areas; but people of one family name live in
+ * the same parts of the country, so that an area proves nothing and a district little.
+ */
 const POSTCODE_SHARE = {
   same: 1e-4,
-  'same-district': 5e-3,
-  'same-area': 5e-2,
+  'same-district': 0.25,
   differs: 1,
   unknown: 1,
 } as const;
 
 /** How many more people would pass for the same when less than the whole name is asked to agree. */
-const GIVEN_NAME_WIDTH = { same: 1, 'short-form': 3, other: 3, slip: 5 } as const;
+const GIVEN_NAME_WIDTH = {
+  same: 1,
+  'short-form': 3,
+  'short-name': 3,
+  other: 3,
+  slip: 5,
+  variant: 5,
+} as const;
 const FAMILY_NAME_WIDTH = { same: 1, differs: 1, unknown: 1, part: 2, slip: 5 } as const;
 const BIRTH_DATE_WIDTH = { same: 1, exchanged: 2, near: 60, differs: 1, unknown: 1 } as const;
 

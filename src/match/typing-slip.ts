@@ -22,6 +22,25 @@ export function isTypingSlip(a: string, b: string): boolean {
   );
 }
 
+/**
+ * Whether two names differ in nothing but what spellings of one name differ in: vowels, H, doubled
+ * letters, C and K, PH and F, S and Z (Laila and Layla, Erica and Erika, Sara and Sarah).
+ */
+export function isSpellingVariant(a: string, b: string): boolean {
+  return soundOf(a) === soundOf(b);
+}
+
+function soundOf(name: string): string {
+  return foldName(name)
+    .replaceAll('PH', 'F')
+    .replaceAll('H', '')
+    .replaceAll('C', 'K')
+    .replaceAll('Z', 'S')
+    .replace(/[AEIOUY]+/g, 'A')
+    .replace(/(.)\1+/g, '$1')
+    .replace(/A$/, '');
+}
+
 function firstDifference(short: string, long: string): number {
   let at = 0;
   while (at < short.length && short.charAt(at) === long.charAt(at)) at += 1;

@@ -11,6 +11,7 @@ import type { DecidedRow } from './decide-rows.ts';
 /** So many causes are told apart, and so many rows of each are listed; the files hold all of them. */
 const MAX_CAUSES = 200;
 const MAX_ROWS_LISTED = 200;
+const MAX_ROWS_OF_PERSON = 20;
 
 export interface Totals {
   readonly rows: number;
@@ -24,6 +25,8 @@ export interface Totals {
 /** MSCA-DQ-01: one number on more than one local record is to be reported. */
 export interface RepeatedPerson {
   readonly nhsNumber: NhsNumber;
+  readonly count: number;
+  /** The first of them. */
   readonly rows: readonly number[];
 }
 
@@ -48,12 +51,14 @@ export function createTally(): Tally {
   const outcomes = zeroes(OUTCOMES);
   const exceptions = zeroes(EXCEPTION_CODES);
   const causes = new Map<string, Cause & { count: number; rows: Cause['rows'][number][] }>();
-  const repeated = new Map<NhsNumber, number[]>();
+  const repeated = new Map<NhsNumber, RepeatedPerson & { count: number; rows: number[] }>();
   const addRepeated = ({ row, decision, isRepeated }: DecidedRow): void => {
     if (!isRepeated || decision.kind !== 'match') return;
-    const rows = repeated.get(decision.nhsNumber);
-    if (rows !== undefined) rows.push(row);
-    else if (repeated.size < MAX_ROWS_LISTED) repeated.set(decision.nhsNumber, [row]);
+    const { nhsNumber } = decision;
+    const person = repeated.get(nhsNumber) ?? { nhsNumber, count: 0, rows: [] };
+    person.count += 1;
+    if (person.rows.length < MAX_ROWS_OF_PERSON) person.rows.push(row);
+    if (repeated.size < MAX_ROWS_LISTED) repeated.set(nhsNumber, person);
   };
   const addCause = ({ row, decision }: DecidedRow): void => {
     if (decision.kind !== 'exception') return;
@@ -90,7 +95,7 @@ export function createTally(): Tally {
       outcomes,
       exceptions,
       causes: [...causes.values()].sort((a, b) => order(a) - order(b) || b.count - a.count),
-      repeated: [...repeated].map(([nhsNumber, listed]) => ({ nhsNumber, rows: listed })),
+      repeated: [...repeated.values()],
     }),
   };
 }

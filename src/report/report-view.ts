@@ -23,7 +23,12 @@ export interface ReportCause {
 export interface ReportLists {
   readonly causes: readonly ReportCause[];
   /** People who stand on several rows. */
-  readonly repeated: readonly { readonly nhsNumber: NhsNumber; readonly rows: readonly number[] }[];
+  readonly repeated: readonly {
+    readonly nhsNumber: NhsNumber;
+    readonly count: number;
+    /** The first of them. */
+    readonly rows: readonly number[];
+  }[];
 }
 
 export interface ReportView {
@@ -93,9 +98,9 @@ export function viewReport(
     groups: EXCEPTION_CODES.filter((code) => summary.exceptions[code] > 0).map((code) =>
       group(code, summary.exceptions[code], causes),
     ),
-    repeated: repeated.map(({ nhsNumber, rows: listed }) => ({
+    repeated: repeated.map(({ nhsNumber, count, rows: listed }) => ({
       number: formatNhsNumber(nhsNumber),
-      rows: listed.join(', '),
+      rows: `${listed.join(', ')}${count > listed.length ? ` and ${whole(count - listed.length)} more` : ''}`,
     })),
     figures: figures(summary),
   };

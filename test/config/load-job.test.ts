@@ -106,7 +106,7 @@ describe('faults', () => {
       'the job file my.yaml cannot be used:',
       expect.stringMatching(/^ {2}line 1: name: use lower-case letters/),
       expect.stringMatching(/^ {2}line 4: date_order: /),
-      expect.stringMatching(/^ {2}line 5: policy: /),
+      expect.stringMatching(/^ {2}line 5: policy: .* verify, trace, enrich,/),
       expect.stringMatching(/^ {2}line 6: stop_below_match_rate: /),
       expect.stringMatching(/^ {2}line 2: rate: /),
       expect.stringMatching(/^ {2}line 3: concurrency: /),

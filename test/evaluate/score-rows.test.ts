@@ -61,6 +61,16 @@ test('a wrong number is a false match, whether or not the person is known or ide
   expect(score.falseMatchBound).toBeGreaterThan(0.75);
 });
 
+test('ways of writing and a missing number are no damage, unless an exact search stumbles over them', () => {
+  const rows = [
+    aRow(1, ANN, { damage: 'upper-case|postcode-blank' }),
+    aRow(2, BOB, { damage: 'number-missing' }),
+    aRow(3, ANN, { damage: 'upper-case|apostrophe-dropped' }),
+    aRow(4, BOB, { damage: 'nickname|upper-case' }),
+  ];
+  expect(scoreRows(rows, new Map([[3, given(ANN)]])).damaged).toEqual({ rows: 2, found: 1 });
+});
+
 test('an unidentifiable row that is found is neither a false match nor in the recall', () => {
   const score = scoreRows(cohort, new Map([[5, given(ANN)]]));
   expect(score).toMatchObject({ matched: 1, falseMatches: [] });

@@ -1,4 +1,5 @@
 /** What became of the rows of a cohort, held against the truth. */
+import { writingKinds } from '../../src/synth/documented-mishaps.ts';
 import type { JudgedRow } from '../../src/synth/judged-cohort.ts';
 import { upperBound } from './bounds.ts';
 
@@ -30,7 +31,11 @@ export interface Score {
   readonly identifiable: Recall;
   /** Those of whom only a common name is known as well. */
   readonly withCommonNames: Recall;
-  /** The same two of rows that carry damage of any kind. */
+  /**
+   * The same two of rows that carry damage: something they say of the person is wrong, former or
+   * lacking. Mere ways of writing, which any program mends, are none; nor is a missing NHS number,
+   * which is what we are for.
+   */
   readonly damaged: Recall;
   readonly damagedWithCommonNames: Recall;
   /** Of `identifiable`, the rows that were given no number or a wrong one. */
@@ -51,7 +56,7 @@ export function scoreRows(
     rows: rows.length,
     found: rows.filter(isFound).length,
   });
-  const isDamaged = ({ truth }: JudgedRow): boolean => truth.damage !== '';
+  const isDamaged = (row: JudgedRow): boolean => damageOf(row).some((kind) => !HARMLESS.has(kind));
   const matched = cohort.filter((row) => resultOf(row).nhsNumber !== '');
   const falseMatches = matched.filter((row) => !isFound(row));
   const withCommonNames = cohort.filter(({ evidence }) => evidence.canBeIdentified);
@@ -75,6 +80,13 @@ export function scoreRows(
     },
   };
 }
+
+/** Ways of writing that change what an exact search compares. */
+const COMPARED = ['apostrophe-dropped', 'diacritics-lost', 'double-barrelled-variant'];
+
+const HARMLESS: ReadonlySet<string> = new Set(
+  ['none', 'number-missing', ...writingKinds].filter((kind) => !COMPARED.includes(kind)),
+);
 
 /** How often each text comes, the commonest first. */
 export function countBy(texts: Iterable<string>): Readonly<Record<string, number>> {

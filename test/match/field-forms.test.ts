@@ -35,6 +35,7 @@ describe('a family name', () => {
     ['Smith Jones', ['Smith-Jones', 'SmithJones']],
     ['de la Cruz', ['de-la-Cruz', 'delaCruz']],
     ['SMITHJONES', ['SMITH-JONES', 'SMITH JONES']], // two known names run together
+    ['BrownUttley', ['Brown-Uttley', 'Brown Uttley']], // a capital begins the second
     ['WHITEHOUSE', []], // a known name itself, though WHITE is one as well
     ['SMITHTESTBY', []],
     ['Müller', ['Muller']],

@@ -19,7 +19,7 @@ describe('givenNameShareIn', () => {
     ['Sarah', 1978, 0.04, 0.06],
     ['David', 1960, 0.055, 0.08],
     ['Susan', 1958, 0.05, 0.08],
-    ['Susan', 1980, 0.01, 0.03],
+    ['Susan', 1986, 0.01, 0.03],
     ['Peter', 1934, 0.05, 0.07],
     ['Chloe', 1999, 0.023, 0.03],
     ['Jack', 1996, 0.032, 0.04],
@@ -47,7 +47,7 @@ describe('givenNameShareIn', () => {
       for (const year of [1930, 1954, 1960, 1980, 2010]) {
         expect(givenNameShareIn(name, year)).toBe(givenNameShare(name));
       }
-      expect(givenNameShareIn(name, 1929)).toBe(UNLISTED);
+      expect(givenNameShareIn(name, 1919)).toBe(UNLISTED);
     },
   );
 
@@ -64,15 +64,19 @@ describe('givenNameShareIn', () => {
   });
 
   it.each([
-    ['Gladys', 1929, 0.035, 1930, 0.025],
-    ['William', 1929, 0.1, 1930, 0.08],
-    ['Claire', 1954, 0.007, 1955, 0.05],
-    ['Margaret', 1974, 0.045, 1975, 0.007],
-    ['Ava', 1994, 0.007, 1995, 0.018],
-  ])('of %s born in %d is %d, and born in %d is %d', (name, last, before, first, after) => {
-    expect(givenNameShareIn(name, last)).toBe(before);
-    expect(givenNameShareIn(name, first)).toBe(after);
-  });
+    ['Gladys', 1939, 0.035, 1940, 0.025],
+    ['William', 1939, 0.1, 1940, 0.08],
+    ['Claire', 1944, 0.007, 1945, 0.05],
+    ['Claire', 2004, 0.05, 2005, 0.009],
+    ['Margaret', 1984, 0.045, 1985, 0.007],
+    ['Ava', 1984, 0.007, 1985, 0.018],
+  ])(
+    'counts ten years beyond the era: of %s born in %d is %d, and born in %d is %d',
+    (name, last, before, first, after) => {
+      expect(givenNameShareIn(name, last)).toBe(before);
+      expect(givenNameShareIn(name, first)).toBe(after);
+    },
+  );
 
   it.each(['Mary', 'Olivia', 'Nicola'])('takes %s outside 1900 to 2100 for the nearest', (name) => {
     for (const year of [-1, 1066, 1899]) {

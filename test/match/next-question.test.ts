@@ -91,13 +91,13 @@ describe.each(SHIPPED_POLICIES)('the shipped policy "%s"', (name) => {
 
     expect(asked).toEqual([
       ['names', 'Smith-Testby', 'Bill', '19810307', '-'],
+      ['previous-family-name', 'Sample', 'Bill', '19810307', '-'],
+      ['family-name-spelling', 'Smith Testby', 'Bill', '19810307', '-'],
+      ['family-name-spelling', 'SmithTestby', 'Bill', '19810307', '-'],
       ['without-given-name', 'Smith-Testby', '-', '19810307', 'M1 1AE'],
       ['registered-given-name', 'Smith-Testby', 'WILLIAM', '19810307', '-'],
       ['names-exchanged', 'Bill', 'Smith-Testby', '19810307', '-'],
       ['day-and-month-exchanged', 'Smith-Testby', 'Bill', '19810703', '-'],
-      ['previous-family-name', 'Sample', 'Bill', '19810307', '-'],
-      ['family-name-spelling', 'Smith Testby', 'Bill', '19810307', '-'],
-      ['family-name-spelling', 'SmithTestby', 'Bill', '19810307', '-'],
       ['family-name-half', 'Smith', 'Bill', '19810307', '-'],
       ['family-name-half', 'Testby', 'Bill', '19810307', '-'],
       ...(isLookedFurther ? [['family-name-alone', 'Smith-Testby', '-', '19810307', '-']] : []),
@@ -176,7 +176,9 @@ describe.each(SHIPPED_POLICIES)('the shipped policy "%s"', (name) => {
   it('asks nothing more of a person whom no further evidence would settle', () => {
     const robin = details({ familyName: 'TESTBY', givenNames: ['ROBIN'] });
 
-    expect(steps({ ...FULL, ...PLAIN }, [NOBODY, found(ONE, robin)], policy)).toEqual([
+    const row = { ...PLAIN, postcode: 'M1 1AE' };
+
+    expect(steps(row, [NOBODY, found(ONE, robin)], policy)).toEqual([
       'names',
       'without-given-name',
     ]);

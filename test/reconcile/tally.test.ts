@@ -162,7 +162,7 @@ describe('people who stand on several rows', () => {
     return tally.totals().repeated;
   }
 
-  it('are listed each with all their rows', () => {
+  it('are listed each with their rows', () => {
     const other: Decision = { ...MATCH, nhsNumber: OTHER };
 
     expect(
@@ -174,9 +174,21 @@ describe('people who stand on several rows', () => {
         { ...aDecided(5, other), isRepeated: true },
       ]),
     ).toEqual([
-      { nhsNumber: aNumber(), rows: [1, 4] },
-      { nhsNumber: OTHER, rows: [2, 5] },
+      { nhsNumber: aNumber(), count: 2, rows: [1, 4] },
+      { nhsNumber: OTHER, count: 2, rows: [2, 5] },
     ]);
+  });
+
+  it('are listed with the first of very many rows, and how many there are', () => {
+    const rows = Array.from({ length: 500 }, (_none, at) => ({
+      ...aDecided(at + 1),
+      isRepeated: true as const,
+    }));
+
+    const [person] = repeatedOf(rows);
+
+    expect(person).toMatchObject({ count: 500 });
+    expect(person?.rows).toEqual(Array.from({ length: 20 }, (_none, at) => at + 1));
   });
 
   it('are none when nobody is told of', () => {

@@ -96,10 +96,10 @@ describe('the view', () => {
   });
 
   it('lists the people who stand on several rows, with their numbers as people read them', () => {
-    const repeated = [{ nhsNumber: aNumber(), rows: [3, 1007] }];
+    const repeated = [{ nhsNumber: aNumber(), count: 1002, rows: [3, 1007] }];
 
     expect(viewReport(aSummary(), '', lists([], repeated)).repeated).toEqual([
-      { number: '999 012 3454', rows: '3, 1007' },
+      { number: '999 012 3454', rows: '3, 1007 and 1,000 more' },
     ]);
     expect(viewReport(aSummary(), '', lists()).repeated).toEqual([]);
   });

@@ -77,7 +77,7 @@ describe('the page', () => {
   });
 
   it('lists one person on several rows, when there is one', async () => {
-    const repeated = [{ nhsNumber: aNumber(), rows: [3, 1007] }];
+    const repeated = [{ nhsNumber: aNumber(), count: 2, rows: [3, 1007] }];
     const html = await page(viewReport(SUMMARY, '', { ...NOTHING, repeated }));
 
     expect(html).toContain('One person on several rows');

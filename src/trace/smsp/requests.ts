@@ -10,8 +10,8 @@ import { OPERATION_MESSAGES, type Parameter } from './operations.ts';
  * The one payload of a request. What the operation does not take is left out; so is a blank, and a
  * family name of one or two letters beside an NHS number.
  * Throws UnsendableError: `incomplete-request` when something the operation needs is missing, and
- * `wildcard` when a value to be sent holds `*`, `?` or `%` without leave (MSCA-PDS-07: nobody is
- * there to judge what a wildcard finds).
+ * `wildcard` when a value to be sent holds `*`, `?` or `%` (MSCA-PDS-07: nobody is there to judge what
+ * a wildcard finds), other than one `*` at the end of a name or postcode for which there is leave.
  */
 export function requestPayload(
   request: TraceRequest,
@@ -34,7 +34,7 @@ function requestParameters(request: TraceRequest, localIdentifierRoot: string): 
     const value = values[parameter];
     if (value === undefined && isRequired) throw incomplete(request, parameter);
     if (value === undefined) return [];
-    if (!request.hasWildcard) refuseWildcards(value);
+    refuseWildcards(value, request.hasWildcard === true);
     const name = `Person.${parameter}`;
     return [element(name, {}, value, element('semanticsText', {}, name))];
   });
@@ -114,13 +114,17 @@ function incomplete({ operation }: TraceRequest, parameter: Parameter): Unsendab
   return new UnsendableError('incomplete-request', `${operation} needs ${what}: nothing was sent`);
 }
 
-function refuseWildcards({ attributes, content }: XmlNode): void {
+function refuseWildcards({ attributes, content }: XmlNode, hasLeave: boolean): void {
   const texts = content.filter((part) => typeof part === 'string');
-  if ([...Object.values(attributes), ...texts].some((text) => /[*?%]/.test(text ?? ''))) {
+  const sent = hasLeave ? texts.map((text) => text.replace(WILDCARD_END, '')) : texts;
+  if ([...Object.values(attributes), ...sent].some((text) => /[*?%]/.test(text ?? ''))) {
     throw new UnsendableError('wildcard', 'a value holds a wildcard character: nothing was sent');
   }
-  for (const part of content) if (typeof part !== 'string') refuseWildcards(part);
+  for (const part of content) if (typeof part !== 'string') refuseWildcards(part, hasLeave);
 }
+
+/** A wildcard comes after two characters at least (TRCPDS-6), and ends the value. */
+const WILDCARD_END = /(?<=..)[*]$/u;
 
 function present(text: string | undefined): string | undefined {
   const trimmed = text?.trim();
