@@ -91,10 +91,16 @@ async function evaluate(): Promise<readonly CohortFigures[]> {
         today: TODAY,
       });
       const score = scoreRows(cohort, run.results);
+      const unnumbered = cohort.filter(({ cells }) => draftOfCells(cells, layout).nhsNumber === '');
       const { exitCode, requests, seconds } = run;
       figures.push({
         ...{ job, times, exitCode, score, requests, seconds },
-        naive: { ...naive, score: scoreRows(cohort, naive.results) },
+        unnumbered: scoreRows(unnumbered, run.results).damaged,
+        naive: {
+          ...naive,
+          score: scoreRows(cohort, naive.results),
+          unnumbered: scoreRows(unnumbered, naive.results).damaged,
+        },
       });
       tellWrong(name, score, run, ({ cells }, nhsNumber) => {
         return judge(draftOfCells(cells, layout), nhsNumber).canBeIdentified;

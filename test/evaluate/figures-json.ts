@@ -9,7 +9,12 @@ export function figuresJson(all: readonly CohortFigures[], about: object): strin
     ...scoreJson(score),
     false_matches: score.falseMatches.map(rowJson),
     missed_by_damage: countBy(score.missed.flatMap(damageOf)),
-    naive: { requests: naive.requests, seconds: naive.seconds, ...scoreJson(naive.score) },
+    naive: {
+      requests: naive.requests,
+      seconds: naive.seconds,
+      unnumbered: naive.unnumbered,
+      ...scoreJson(naive.score),
+    },
   }));
   return `${JSON.stringify({ ...about, cohorts }, null, 2)}\n`;
 }

@@ -8,9 +8,11 @@ export interface CohortFigures {
   readonly times: number;
   readonly exitCode: number | null;
   readonly score: Score;
+  /** Of damaged rows that hold no NHS number, so that everything depends on the search. */
+  readonly unnumbered: Recall;
   readonly requests: number;
   readonly seconds: number;
-  readonly naive: { readonly score: Score; readonly requests: number; readonly seconds: number };
+  readonly naive: Pick<CohortFigures, 'score' | 'unnumbered' | 'requests' | 'seconds'>;
 }
 
 type Line = readonly [label: string, cell: (figures: CohortFigures) => string];
@@ -29,6 +31,7 @@ const LINES: readonly Line[] = [
   ['  recall, common names too', ({ score }) => percent(score.withCommonNames)],
   ['  recall, damaged rows', ({ score }) => percent(score.damaged)],
   ['  the same, common names too', ({ score }) => percent(score.damagedWithCommonNames)],
+  ['  damaged rows without a number', ({ unnumbered }) => percent(unnumbered)],
   ['  numbers given', ({ score }) => String(score.matched)],
   ['  false matches', ({ score }) => String(score.falseMatches.length)],
   ['  in 100,000 numbers given', ({ score }) => per100000(falseRate(score))],
@@ -43,6 +46,7 @@ const LINES: readonly Line[] = [
   ['  recall, common names too', ({ naive }) => percent(naive.score.withCommonNames)],
   ['  recall, damaged rows', ({ naive }) => percent(naive.score.damaged)],
   ['  the same, common names too', ({ naive }) => percent(naive.score.damagedWithCommonNames)],
+  ['  damaged rows without a number', ({ naive }) => percent(naive.unnumbered)],
   ['  numbers given', ({ naive }) => String(naive.score.matched)],
   ['  false matches', ({ naive }) => String(naive.score.falseMatches.length)],
   ['  in 100,000 numbers given', ({ naive }) => per100000(falseRate(naive.score))],
