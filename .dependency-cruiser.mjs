@@ -10,7 +10,7 @@ const HOMES = {
   bullmq: '^src/queue/',
   ioredis: '^src/queue/',
   '@electric-sql': '^src/queue/',
-  'p-limit': '^src/trace/in-flight[.]ts$',
+  'p-limit': '^src/lib/in-flight[.]ts$',
   undici: '^src/trace/smsp/soap-client[.]ts$',
   saxes: '^src/lib/xml-read[.]ts$',
   pino: '^src/lib/logger[.]ts$',

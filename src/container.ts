@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Settings } from './config/settings.ts';
 import { requireEndpoint } from './config/settings.ts';
-import type { Asked, StoredSubject } from './domain/record.ts';
+import { type Asked, NO_PROGRESS, type PendingSubject } from './domain/record.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { nextQuestion } from './match/next-question.ts';
@@ -18,7 +18,6 @@ import {
 } from './queue/run-registry.ts';
 import type { Pace, TraceQueue, TraceSubject, Worker } from './queue/trace-queue.ts';
 import { embeddedQueueKey, type RunFolder, removeEmbeddedQueue } from './run-store/run-folder.ts';
-import { createInFlight } from './trace/in-flight.ts';
 import { createSmspTracer } from './trace/smsp/smsp-tracer.ts';
 import { traceSubject } from './trace/trace-subject.ts';
 import type { Tracer } from './trace/tracer.ts';
@@ -36,10 +35,17 @@ export interface RunTools {
   close(isComplete: boolean): Promise<void>;
 }
 
+/** What names a run in the queue's store. */
+interface QueuedRun {
+  readonly runId: string;
+  readonly queueId: string;
+  readonly groupSize: number;
+}
+
 /** Throws ConfigError when a setting, certificate or Redis is not fit. */
 export async function openRunTools(
   settings: Settings,
-  { runId, queueId }: { readonly runId: string; readonly queueId: string },
+  run: QueuedRun,
   folder: RunFolder,
   logger: Logger,
 ): Promise<RunTools> {
@@ -47,14 +53,14 @@ export async function openRunTools(
   const tracer = createTracer(settings, endpoint, settings.workers);
   const store =
     settings.queue.kind === 'redis'
-      ? await openShared(settings, { runId, queueId }, endpoint, logger)
-      : await openEmbedded(settings, queueId, folder, logger);
+      ? await openShared(settings, run, endpoint, logger)
+      : await openEmbedded(settings, run, folder, logger);
   return {
     queue: store.queue,
     isShared: settings.queue.kind === 'redis',
     startWorkers: () =>
       Array.from({ length: settings.workers }, () => {
-        const trace = createTraceSubject(settings, queueId, tracer, store.pace, logger);
+        const trace = createTraceSubject(settings, run.queueId, tracer, store.pace, logger);
         return store.queue.startWorker(trace, settings.job.concurrency);
       }),
     close: async (isComplete) => {
@@ -73,7 +79,7 @@ interface Store {
 
 async function openEmbedded(
   settings: Settings,
-  queueId: string,
+  { queueId, groupSize }: QueuedRun,
   folder: RunFolder,
   logger: Logger,
 ): Promise<Store> {
@@ -82,6 +88,7 @@ async function openEmbedded(
   const queue = await openEmbeddedQueue({
     directory: folder.queue,
     queueId,
+    groupSize,
     key: await embeddedQueueKey(folder),
     onError: queueError(logger),
   });
@@ -94,15 +101,16 @@ async function openEmbedded(
 
 async function openShared(
   settings: Settings,
-  { runId, queueId }: { readonly runId: string; readonly queueId: string },
+  { runId, queueId, groupSize }: QueuedRun,
   endpoint: URL,
   logger: Logger,
 ): Promise<Store> {
   if (settings.queue.kind !== 'redis') throw new Error('not a shared queue');
   const { url, key } = settings.queue;
-  const { queue, redis } = await openRedisQueue({ url, queueId, key, onError: queueError(logger) });
-  const register = (): Promise<void> =>
-    registerRun(redis, key, { queueId, runId, endpoint: endpoint.href, job: settings.job });
+  const onError = queueError(logger);
+  const { queue, redis } = await openRedisQueue({ url, queueId, groupSize, key, onError });
+  const entry = { queueId, runId, groupSize, endpoint: endpoint.href, job: settings.job };
+  const register = (): Promise<void> => registerRun(redis, key, entry);
   await register();
   // Redis may lose everything: workers elsewhere must learn of the run again.
   let registering = Promise.resolve();
@@ -152,7 +160,8 @@ export async function openWorkerTools(
       );
       const trace = createTraceSubject(settings, run.queueId, tracer, pace, logger);
       const worker = startRedisWorker(
-        { ...queue, queueId: run.queueId, onError },
+        { ...queue, queueId: run.queueId, groupSize: run.groupSize, onError },
+        redis,
         trace,
         settings.job.concurrency,
       );
@@ -177,32 +186,28 @@ function createTraceSubject(
   logger: Logger,
 ): TraceSubject {
   const { job } = settings;
-  const inFlight = createInFlight(job.concurrency);
   const dependencies = {
     tracer,
     pace,
-    inFlight,
     queueId,
-    next: (subject: StoredSubject, asked: readonly Asked[]) =>
+    next: (subject: PendingSubject, asked: readonly Asked[]) =>
       nextQuestion(subject, asked, job.policy),
     attempts: job.attempts,
     clock: systemClock satisfies Clock,
     newId,
     random: Math.random,
   };
-  return async (subject, signal) => {
+  return async (subject, hand) => {
     try {
-      return await traceSubject(subject, dependencies, signal);
+      return await traceSubject(subject, dependencies, hand);
     } catch (error) {
-      signal.throwIfAborted();
       const name = error instanceof Error ? error.name : 'unknown';
       logger.error('worker.defect', { subjectId: subject.subjectId, error: name });
       return {
         kind: 'refused',
         code: 'defect',
         reason: `a defect of the program (${name})`,
-        asked: [],
-        requests: [],
+        ...(subject.progress ?? NO_PROGRESS),
       };
     }
   };

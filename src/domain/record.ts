@@ -45,6 +45,11 @@ export interface StoredSubject extends Subject {
   readonly subjectId: number;
 }
 
+/** A subject that is to be traced: from its first question, or from where it was left. */
+export interface PendingSubject extends StoredSubject {
+  readonly progress?: Progress;
+}
+
 /** One request that left for the provider, whether or not an answer came. */
 export interface SentRequest {
   readonly messageId: string;
@@ -67,15 +72,38 @@ export interface Asked extends TraceReply {
   readonly messageId: string;
 }
 
-/** What became of one subject. */
-export type TraceResult = (
-  | { readonly kind: 'answered' }
-  /** A question without an answer, after every retry. */
-  | { readonly kind: 'unanswered'; readonly code: string }
-  /** The provider refuses us, not this person: the run must stop. */
-  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
-) & {
+/** How far the questions about a subject have come. */
+export interface Progress {
   /** What was asked and answered, in order. */
   readonly asked: readonly Asked[];
+  /** Every request that left, in order. */
   readonly requests: readonly SentRequest[];
-};
+}
+
+/** What became of one subject. */
+export type TraceResult = Progress &
+  (
+    | { readonly kind: 'answered' }
+    /** A question without an answer, after every retry. */
+    | { readonly kind: 'unanswered'; readonly code: string }
+    /** The provider refuses us, not this person: the run must stop. */
+    | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
+  );
+
+/** A subject that is not at its end yet, because its worker goes on or was told to stop. */
+export type Unfinished = Progress & { readonly kind: 'unfinished' };
+
+/** What a worker says of a subject. */
+export type Traced = TraceResult | Unfinished;
+
+export const NO_PROGRESS: Progress = { asked: [], requests: [] };
+
+/** What a worker lends to whoever traces a subject. */
+export interface Hand {
+  /** Aborted when nothing more may be sent; what is in flight may come to its end. */
+  readonly halt: AbortSignal;
+  /** Aborted, after `halt`, when what is in flight must end too. */
+  readonly abort: AbortSignal;
+  /** Keeps what was answered so far, durably, so that nobody asks it again. */
+  save(progress: Progress): Promise<void>;
+}

@@ -30,3 +30,12 @@ export interface RunCounts {
   readonly matched: number;
   readonly exceptions: number;
 }
+
+/** Items of a tenth of a second: few at high rates, and at low ones each person is by itself. */
+const GROUP_SECONDS = 0.1;
+const LARGEST_GROUP = 50;
+
+/** How many subjects share a queue item, so that a fast run does not spend its time on the queue. */
+export function groupSizeFor(ratePerSecond: number): number {
+  return Math.min(LARGEST_GROUP, Math.max(1, Math.floor(ratePerSecond * GROUP_SECONDS)));
+}

@@ -16,7 +16,8 @@ export interface RunProgress {
   requests(): number;
   /** The most subjects in a row that got no answer, after every retry. */
   mostUnansweredInARow(): number;
-  add(results: readonly QueueResult[]): void;
+  /** `sent`: how many of their requests were not recorded before. */
+  add(results: readonly QueueResult[], sent: number): void;
 }
 
 /** Begins with what the ledger already has. */
@@ -57,16 +58,17 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
     }),
     requests: () => requests,
     mostUnansweredInARow: () => mostUnanswered,
-    add: (results) => {
+    add: (results, sent) => {
+      requests += sent;
       const subjects = new Map(
         ledger.subjectsById(results.map(({ subjectId }) => subjectId)).map((s) => [s.subjectId, s]),
       );
       for (const { subjectId, result } of results) {
-        requests += result.requests.length;
+        if (result.kind === 'refused' || result.kind === 'unfinished') continue;
         unanswered = result.kind === 'unanswered' ? unanswered + 1 : 0;
         mostUnanswered = Math.max(mostUnanswered, unanswered);
         const subject = subjects.get(subjectId);
-        if (result.kind === 'refused' || subject === undefined) continue;
+        if (subject === undefined) continue;
         count(subject, result);
       }
     },

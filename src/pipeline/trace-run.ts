@@ -41,20 +41,16 @@ export interface TracedRun {
 
 export async function traceRun(context: TraceContext): Promise<TracedRun> {
   const { ledger, tools, clock, signal } = context;
-  // What an earlier process left in the queue's store comes first, then what is to be asked again.
-  while ((await collectResults(context)).length > 0);
-  ledger.forgetUnanswered();
+  await takeOver(context);
   const progress = createRunProgress(ledger, context.job);
   const feeder = createFeeder(ledger, tools.queue, clock);
   const collect = async (): Promise<readonly QueueResult[]> => {
-    const results = await collectResults(context);
+    const { results, sent } = await collectResults(context);
     feeder.answered(results);
-    progress.add(results);
+    progress.add(results, sent);
     context.onProgress(progress);
     return results;
   };
-  // Nobody else can have items of an embedded queue in hand, so what a dead process left there goes.
-  if (!tools.isShared) await tools.queue.clear();
   const workers = tools.startWorkers();
   const store = createStoreGauge(tools, clock);
   let halted: string | undefined = reasonToDoubtFile(progress, context);
@@ -77,23 +73,40 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
   };
 }
 
+/** What an earlier process left in the queue's store comes first, then what is to be asked again. */
+async function takeOver(context: TraceContext): Promise<void> {
+  const { ledger, tools } = context;
+  while ((await collectResults(context)).results.length > 0);
+  ledger.reopenUnanswered();
+  if (tools.isShared) return;
+  // Nobody else can have items of an embedded queue in hand: a dead process had, and how far it came is known.
+  record(await tools.queue.leftovers(), context);
+  await tools.queue.clear();
+}
+
+interface Collected {
+  readonly results: readonly QueueResult[];
+  /** Requests that were not recorded before. */
+  readonly sent: number;
+}
+
 /** Takes results out of the queue's store: first into the ledger, durably, then let go there. */
-async function collectResults({
-  ledger,
-  tools,
-  clock,
-  logger,
-}: TraceContext): Promise<readonly QueueResult[]> {
+async function collectResults(context: TraceContext): Promise<Collected> {
+  const { tools, logger } = context;
   const results = await tools.queue.results(RESULTS_AT_ONCE);
-  if (results.length === 0) return results;
-  const at = clock.now().toISOString();
-  ledger.record(results.map((result) => ({ ...result, at })));
+  if (results.length === 0) return { results, sent: 0 };
+  const sent = record(results, context);
   await tools.queue.release(results.map(({ subjectId }) => subjectId));
   for (const { subjectId, result } of results) {
-    if (result.kind !== 'answered')
+    if (result.kind === 'unanswered' || result.kind === 'refused')
       logger.warn(`trace.${result.kind}`, { subjectId, code: result.code });
   }
-  return results;
+  return { results, sent };
+}
+
+function record(results: readonly QueueResult[], { ledger, clock }: TraceContext): number {
+  const at = clock.now().toISOString();
+  return ledger.record(results.map((result) => ({ ...result, at })));
 }
 
 /** Why going on would do harm, or undefined. */

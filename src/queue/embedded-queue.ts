@@ -22,6 +22,8 @@ export interface EmbeddedQueueOptions {
   readonly queueId: string;
   /** 32 bytes. */
   readonly key: Buffer;
+  /** How many subjects share an item: the same for the run's whole life. */
+  readonly groupSize: number;
   readonly onError: (error: Error) => void;
 }
 
@@ -40,6 +42,7 @@ export async function openEmbeddedQueue(options: EmbeddedQueueOptions): Promise<
     makeWorker: (process, workerOptions) =>
       new Worker<Payload, string>(QUEUE_NAME, process, { ...workerOptions, connection }),
     codec: createCodec(options.queueId, createSealer(options.key)),
+    groupSize: options.groupSize,
     onError: options.onError,
   });
   let released = 0;

@@ -1,10 +1,10 @@
-/** What stands in a queue item and in its result: sealed JSON, bound to its run and subject. */
+/** What stands in a queue item and in its journal: sealed JSON, bound to its run and item. */
 import { z } from 'zod';
-import type { StoredSubject, TraceResult } from '../domain/record.ts';
+import type { PendingSubject, Traced } from '../domain/record.ts';
 import type { Sealer } from '../lib/seal.ts';
 
 /** Raised when the form of the payload changes, so that workers of another version refuse it. */
-export const PAYLOAD_VERSION = 1;
+export const PAYLOAD_VERSION = 2;
 
 export const payloadSchema = z.strictObject({
   v: z.literal(PAYLOAD_VERSION),
@@ -14,27 +14,32 @@ export const payloadSchema = z.strictObject({
 
 export type Payload = z.infer<typeof payloadSchema>;
 
+/** How far a subject has come, at some moment. */
+export interface JournalEntry {
+  readonly subjectId: number;
+  readonly traced: Traced;
+}
+
 export interface Codec {
-  sealSubject(subject: StoredSubject): Payload;
-  openSubject(subjectId: number, payload: Payload): StoredSubject;
-  sealResult(subjectId: number, result: TraceResult): string;
-  openResult(subjectId: number, sealed: string): TraceResult;
+  sealSubjects(itemId: string, subjects: readonly PendingSubject[]): Payload;
+  openSubjects(itemId: string, payload: Payload): readonly PendingSubject[];
+  sealEntries(itemId: string, entries: readonly JournalEntry[]): string;
+  openEntries(itemId: string, sealed: string): readonly JournalEntry[];
 }
 
 export function createCodec(queueId: string, sealer: Sealer): Codec {
-  const context = (kind: 'subject' | 'result', subjectId: number): string =>
-    `${kind}:${queueId}:${subjectId}`;
+  const context = (kind: 'subjects' | 'entries', itemId: string): string =>
+    `${kind}:${queueId}:${itemId}`;
   return {
-    sealSubject: (subject) => ({
+    sealSubjects: (itemId, subjects) => ({
       v: PAYLOAD_VERSION,
       queueId,
-      sealed: sealer.seal(JSON.stringify(subject), context('subject', subject.subjectId)),
+      sealed: sealer.seal(JSON.stringify(subjects), context('subjects', itemId)),
     }),
-    openSubject: (subjectId, payload) =>
-      JSON.parse(sealer.open(payloadSchema.parse(payload).sealed, context('subject', subjectId))),
-    sealResult: (subjectId, result) =>
-      sealer.seal(JSON.stringify(result), context('result', subjectId)),
-    openResult: (subjectId, sealed) =>
-      JSON.parse(sealer.open(sealed, context('result', subjectId))),
+    openSubjects: (itemId, payload) =>
+      JSON.parse(sealer.open(payloadSchema.parse(payload).sealed, context('subjects', itemId))),
+    sealEntries: (itemId, entries) =>
+      sealer.seal(JSON.stringify(entries), context('entries', itemId)),
+    openEntries: (itemId, sealed) => JSON.parse(sealer.open(sealed, context('entries', itemId))),
   };
 }

@@ -2,7 +2,8 @@
 import { Worker as BullWorker, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createSealer } from '../lib/seal.ts';
-import { createBullQueue, type MakeWorker, startWorker } from './bull-queue.ts';
+import { createBullQueue } from './bull-queue.ts';
+import { type MakeWorker, startWorker } from './bull-worker.ts';
 import { type Codec, createCodec, type Payload } from './payload.ts';
 import { connectRedis } from './redis-connection.ts';
 import type { TraceQueue, TraceSubject, Worker } from './trace-queue.ts';
@@ -16,6 +17,8 @@ export interface RedisQueueOptions {
   readonly queueId: string;
   /** 32 bytes, the same for every worker. */
   readonly key: Buffer;
+  /** How many subjects share an item: the same for the run's whole life. */
+  readonly groupSize: number;
   readonly onError: (error: Error) => void;
 }
 
@@ -24,18 +27,11 @@ export async function openRedisQueue(
   options: RedisQueueOptions,
 ): Promise<{ readonly queue: TraceQueue; readonly redis: Redis }> {
   const redis = await connectRedis(options.url, options.onError);
-  const codec = createCodec(options.queueId, createSealer(options.key));
-  const name = queueName(options.queueId);
   const bull = createBullQueue({
-    queue: new Queue<Payload, string, string>(name, {
-      connection: redis,
-      prefix: PREFIX,
-      skipWaitingForReady: true,
-      streams: { events: { maxLen: 100 } },
-    }),
-    makeWorker: makeRedisWorker(options.url, name, options.onError),
-    codec,
-    onError: options.onError,
+    ...options,
+    queue: itemQueue(options, redis),
+    makeWorker: makeRedisWorker(options),
+    codec: codecOf(options),
   });
   const queue: TraceQueue = {
     ...bull,
@@ -52,20 +48,41 @@ export async function openRedisQueue(
 /** A far worker's side: takes part in one run. */
 export function startRedisWorker(
   options: RedisQueueOptions,
+  redis: Redis,
   trace: TraceSubject,
   concurrency: number,
 ): Worker {
-  const codec: Codec = createCodec(options.queueId, createSealer(options.key));
-  const make = makeRedisWorker(options.url, queueName(options.queueId), options.onError);
-  return startWorker(make, codec, trace, concurrency, options.onError);
+  const queue = itemQueue(options, redis);
+  const parts = {
+    ...options,
+    makeWorker: makeRedisWorker(options),
+    codec: codecOf(options),
+    readJournal: (itemId: string) => queue.getJobLogs(itemId),
+  };
+  return startWorker(parts, trace, concurrency);
+}
+
+function itemQueue({ queueId, onError }: RedisQueueOptions, connection: Redis) {
+  const queue = new Queue<Payload, string, string>(queueName(queueId), {
+    connection,
+    prefix: PREFIX,
+    skipWaitingForReady: true,
+    streams: { events: { maxLen: 100 } },
+  });
+  queue.on('error', onError);
+  return queue;
+}
+
+function codecOf({ queueId, key }: RedisQueueOptions): Codec {
+  return createCodec(queueId, createSealer(key));
 }
 
 /** Every worker has a connection of its own, because it blocks on it. */
-function makeRedisWorker(url: string, name: string, onError: (error: Error) => void): MakeWorker {
+function makeRedisWorker({ url, queueId, onError }: RedisQueueOptions): MakeWorker {
   return (process, workerOptions) => {
     const connection = new Redis(url, { maxRetriesPerRequest: null });
     connection.on('error', onError);
-    const worker = new BullWorker<Payload, string>(name, process, {
+    const worker = new BullWorker<Payload, string>(queueName(queueId), process, {
       ...workerOptions,
       connection,
       prefix: PREFIX,

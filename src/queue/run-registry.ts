@@ -7,7 +7,7 @@ import type { Logger } from '../lib/logger.ts';
 const KEY = '{nhs-trace}:runs';
 
 /** Raised when workers of another version could not take part properly. */
-const REGISTRY_VERSION = 1;
+const REGISTRY_VERSION = 2;
 
 const entrySchema = z.object({
   version: z.literal(REGISTRY_VERSION),
@@ -15,6 +15,7 @@ const entrySchema = z.object({
   keyCheck: z.string(),
   runId: z.string(),
   endpoint: z.string(),
+  groupSize: z.int().min(1),
   /** The job in force, to be checked by the worker against its own schema. */
   job: z.unknown(),
 });
@@ -23,6 +24,8 @@ export interface RegisteredRun {
   readonly queueId: string;
   readonly runId: string;
   readonly endpoint: string;
+  /** How many subjects share a queue item. */
+  readonly groupSize: number;
   readonly job: unknown;
 }
 

@@ -1,15 +1,25 @@
 /** What the rest of the program sees of the queue. */
-import type { StoredSubject, TraceResult } from '../domain/record.ts';
+import type { Hand, PendingSubject, Traced } from '../domain/record.ts';
 
 /** The run's side: hands out subjects, takes back results. */
 export interface TraceQueue {
-  /** Puts subjects in. One that is waiting, being traced or answered already is left as it is. */
-  put(subjects: readonly StoredSubject[]): Promise<void>;
-  /** Results that came back, at most `limit`, oldest first. They stay until they are released. */
+  /**
+   * Puts subjects in, those of a group together in one item. A group that is waiting, being traced or
+   * answered already is left as it is.
+   */
+  put(subjects: readonly PendingSubject[]): Promise<void>;
+  /** Subjects with the same number are put in together, released together, and in one worker's hand. */
+  groupOf(subjectId: number): number;
+  /** Results that came back, about `limit` at most, oldest first, whole groups. They stay until released. */
   results(limit: number): Promise<readonly QueueResult[]>;
   /** Lets results go, once the ledger has them. */
   release(subjectIds: readonly number[]): Promise<void>;
-  /** Starts an in-process worker. */
+  /**
+   * What was answered in items that are not at their end. Only for a store that nobody else works on:
+   * such items are a dead process's.
+   */
+  leftovers(): Promise<readonly QueueResult[]>;
+  /** Starts an in-process worker that has `concurrency` subjects in hand at once. */
   startWorker(trace: TraceSubject, concurrency: number): Worker;
   /** How many bytes the store takes at the moment. */
   storeBytes(): Promise<number>;
@@ -20,14 +30,15 @@ export interface TraceQueue {
 
 export interface QueueResult {
   readonly subjectId: number;
-  readonly result: TraceResult;
+  /** `unfinished`: given back, to be put in again. */
+  readonly result: Traced;
 }
 
-/** Traces one subject. Throws only when it was told to stop; the subject then goes back. */
-export type TraceSubject = (subject: StoredSubject, signal: AbortSignal) => Promise<TraceResult>;
+/** Traces one subject, from where it was left. */
+export type TraceSubject = (subject: PendingSubject, hand: Hand) => Promise<Traced>;
 
 export interface Worker {
-  /** Takes no more work, waits for what is in hand as long as `graceMs`, then gives it back. */
+  /** Sends nothing more, waits for what is in flight as long as `graceMs`, then gives back what is in hand. */
   close(graceMs: number): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 /** The tables of ledger.sqlite. `PRAGMA user_version` tells one layout from the next. */
-export const LEDGER_VERSION = 1;
+export const LEDGER_VERSION = 2;
 
 export const LEDGER_SCHEMA = `
 CREATE TABLE about (          -- what the run is: one JSON text for each key
@@ -26,6 +26,10 @@ CREATE TABLE answer (         -- what is not here has not happened
   kind TEXT NOT NULL,
   result TEXT NOT NULL,       -- JSON
   at TEXT NOT NULL
+);
+CREATE TABLE progress (       -- how far those came who have no answer yet
+  subject_id INTEGER PRIMARY KEY REFERENCES subject,
+  progress TEXT NOT NULL      -- JSON
 );
 CREATE TABLE request (        -- every request that left for the provider
   request_id INTEGER PRIMARY KEY,

@@ -7,18 +7,21 @@ import type { NhsNumber } from '../domain/nhs-number.ts';
 import type {
   AnsweredRow,
   IngestedRow,
+  PendingSubject,
+  Progress,
   SentRequest,
   StoredSubject,
   Subject,
+  Traced,
   TraceResult,
 } from '../domain/record.ts';
 import { ConfigError } from '../errors.ts';
 import { LEDGER_SCHEMA, LEDGER_VERSION } from './ledger-schema.ts';
 
-/** A subject's result on its way into the ledger. */
+/** A subject's result on its way into the ledger, or how far it came. */
 export interface RecordedResult {
   readonly subjectId: number;
-  readonly result: TraceResult;
+  readonly result: Traced;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
@@ -47,12 +50,15 @@ export interface Ledger {
   addRows(rows: readonly IngestedRow[]): void;
 
   /** Subjects without an answer, by id, from the first after `subjectId`. */
-  subjectsToTrace(subjectId: number, limit: number): StoredSubject[];
-  subjectsById(ids: readonly number[]): StoredSubject[];
-  /** Durable when it returns; a second answer for one subject is refused, its requests are kept. */
-  record(results: readonly RecordedResult[]): void;
-  /** Lets unanswered subjects be traced again. */
-  forgetUnanswered(): void;
+  subjectsToTrace(subjectId: number, limit: number): PendingSubject[];
+  subjectsById(ids: readonly number[]): PendingSubject[];
+  /**
+   * Durable when it returns; gives how many of the requests were new. A second answer for one subject
+   * is refused, its requests are kept. Who is unfinished or refused has no answer, and goes on from there.
+   */
+  record(results: readonly RecordedResult[]): number;
+  /** Lets unanswered subjects be traced again, from the question that had no answer. */
+  reopenUnanswered(): void;
 
   counts(): {
     readonly rows: number;
@@ -163,33 +169,48 @@ function hasNumber({ demographics }: Subject): number {
 
 function tracePart(
   db: DatabaseSync,
-): Pick<Ledger, 'subjectsToTrace' | 'subjectsById' | 'record' | 'forgetUnanswered' | 'rowCount'> {
+): Pick<Ledger, 'subjectsToTrace' | 'subjectsById' | 'record' | 'reopenUnanswered' | 'rowCount'> {
   const toTrace = db.prepare(
-    'SELECT * FROM subject WHERE subject_id > ? AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.subject_id = subject.subject_id) ORDER BY subject_id LIMIT ?',
+    `${PENDING} WHERE s.subject_id > ? AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.subject_id = s.subject_id) ORDER BY s.subject_id LIMIT ?`,
   );
   const byIds = db.prepare(
-    'SELECT * FROM subject WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY subject_id',
+    `${PENDING} WHERE s.subject_id IN (SELECT value FROM json_each(?)) ORDER BY s.subject_id`,
   );
   const addAnswer = db.prepare('INSERT INTO answer VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const keepProgress = db.prepare(
+    'INSERT INTO progress VALUES (?, ?) ON CONFLICT (subject_id) DO UPDATE SET progress = excluded.progress',
+  );
+  const dropProgress = db.prepare('DELETE FROM progress WHERE subject_id = ?');
   const addRequest = db.prepare(
     'INSERT INTO request (subject_id, message_id, operation, attempt, sent_at, duration_ms, code) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
-  const forget = db.prepare("DELETE FROM answer WHERE kind = 'unanswered'");
   const rowCount = db.prepare('SELECT row_count FROM subject WHERE subject_id = ?');
+  const recordOne = ({ subjectId, result, at }: RecordedResult): number => {
+    let added = 0;
+    for (const sent of result.requests)
+      added += Number(addRequest.run(subjectId, ...requestCells(sent)).changes);
+    if (result.kind === 'answered' || result.kind === 'unanswered') {
+      addAnswer.run(subjectId, result.kind, JSON.stringify(result), at);
+      dropProgress.run(subjectId);
+    } else keepProgress.run(subjectId, JSON.stringify(progressOf(result)));
+    return added;
+  };
   return {
-    subjectsToTrace: (subjectId, limit) => toTrace.all(subjectId, limit).map(toSubject),
-    subjectsById: (ids) => byIds.all(JSON.stringify(ids)).map(toSubject),
-    record: (results) =>
+    subjectsToTrace: (subjectId, limit) => toTrace.all(subjectId, limit).map(toPending),
+    subjectsById: (ids) => byIds.all(JSON.stringify(ids)).map(toPending),
+    record: (results) => {
+      let added = 0;
       inTransaction(db, () => {
-        for (const { subjectId, result, at } of results) {
-          for (const sent of result.requests) addRequest.run(subjectId, ...requestCells(sent));
-          if (result.kind === 'refused') continue;
-          addAnswer.run(subjectId, result.kind, JSON.stringify(result), at);
-        }
-      }),
-    forgetUnanswered: () => {
-      forget.run();
+        for (const result of results) added += recordOne(result);
+      });
+      return added;
     },
+    reopenUnanswered: () =>
+      inTransaction(db, () =>
+        db.exec(
+          "INSERT OR REPLACE INTO progress SELECT subject_id, result FROM answer WHERE kind = 'unanswered'; DELETE FROM answer WHERE kind = 'unanswered'",
+        ),
+      ),
     rowCount: (subjectId) => Number(rowCount.get(subjectId)?.['row_count'] ?? 0),
   };
 }
@@ -284,7 +305,21 @@ function reconcilePart(
 const ANSWERED_ROWS =
   'SELECT r.*, s.route, s.demographics, a.result, a.at FROM input_row r LEFT JOIN subject s USING (subject_id) LEFT JOIN answer a USING (subject_id)';
 
+const PENDING =
+  'SELECT s.*, p.progress FROM subject s LEFT JOIN progress p ON p.subject_id = s.subject_id';
+
 type Line = Record<string, unknown>;
+
+function toPending(line: Line): PendingSubject {
+  const subject = toSubject(line);
+  if (line['progress'] === null) return subject;
+  return { ...subject, progress: progressOf(JSON.parse(String(line['progress']))) };
+}
+
+/** Nothing of how an attempt ended. */
+function progressOf({ asked, requests }: Progress): Progress {
+  return { asked, requests };
+}
 
 function toSubject(line: Line): StoredSubject {
   return {

@@ -16,6 +16,8 @@ export interface AboutRun {
   readonly queue: 'embedded' | 'redis';
   /** Names the run in the queue's store and to the provider: never used by another run. */
   readonly queueId: string;
+  /** How many subjects share a queue item: the same for the run's whole life. */
+  readonly groupSize: number;
   readonly acceptsTestNumbers: boolean;
 }
 

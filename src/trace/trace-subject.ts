@@ -1,6 +1,13 @@
 /** Asks about one subject, question by question, until no further one is worth asking. */
 
-import type { Asked, SentRequest, StoredSubject, TraceResult } from '../domain/record.ts';
+import type {
+  Asked,
+  Hand,
+  PendingSubject,
+  SentRequest,
+  StoredSubject,
+  Traced,
+} from '../domain/record.ts';
 import type { Question, TraceReply } from '../domain/trace.ts';
 import {
   BusyError,
@@ -11,7 +18,6 @@ import {
 } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { NextQuestion } from '../match/next-question.ts';
-import type { InFlight } from './in-flight.ts';
 import type { Tracer } from './tracer.ts';
 
 export interface TraceDependencies {
@@ -27,7 +33,6 @@ export interface TraceDependencies {
     turn(signal: AbortSignal): Promise<void>;
     hold(ms: number): Promise<void>;
   };
-  readonly inFlight: InFlight;
   readonly clock: Clock;
   /** An upper-case UUID, new at every call. */
   readonly newId: () => string;
@@ -42,25 +47,30 @@ const MAX_DELAY_MS = 30_000;
 /** Refused once, all would be: everybody waits for so long, until the run has noticed and stops. */
 const REFUSED_HOLD_MS = 500;
 
-/** Throws only the signal's reason, when it was aborted before there was an answer. */
+/**
+ * Goes on from where the subject was left. What was answered is saved before the next question leaves.
+ * Told to halt, it says how far it came. Throws only our own mistakes.
+ */
 export async function traceSubject(
-  subject: StoredSubject,
+  subject: PendingSubject,
   dependencies: TraceDependencies,
-  signal: AbortSignal,
-): Promise<TraceResult> {
-  const requests: SentRequest[] = [];
-  const asked: Asked[] = [];
+  hand: Hand,
+): Promise<Traced> {
+  const requests = [...(subject.progress?.requests ?? [])];
+  const asked = [...(subject.progress?.asked ?? [])];
   const localIdentifier = `${dependencies.queueId}-${subject.subjectId}`;
-  for (;;) {
-    const next = dependencies.next(subject, asked);
-    if (next === undefined) return { kind: 'answered', asked, requests };
+  let next = dependencies.next(subject, asked);
+  while (next !== undefined) {
     const { step, question } = next;
     const call = { question, localIdentifier };
-    const ended = await askUntilAnswered(call, requests, dependencies, signal);
+    const ended = await askUntilAnswered(call, { asked, requests }, dependencies, hand);
     if (ended.kind !== 'answered') return { ...ended, asked, requests };
     const { answer, code } = ended;
     asked.push({ step, question, answer, code, messageId: requests.at(-1)?.messageId ?? '' });
+    next = dependencies.next(subject, asked);
+    if (next !== undefined) await hand.save({ asked, requests });
   }
+  return { kind: 'answered', asked, requests };
 }
 
 interface Call {
@@ -68,37 +78,56 @@ interface Call {
   readonly localIdentifier: string;
 }
 
+/** As it grows. */
+interface Story {
+  readonly asked: readonly Asked[];
+  readonly requests: SentRequest[];
+}
+
 type Ended =
   | ({ readonly kind: 'answered' } & TraceReply)
   | { readonly kind: 'unanswered'; readonly code: string }
-  | { readonly kind: 'refused'; readonly code: string; readonly reason: string };
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
+  | { readonly kind: 'unfinished' };
 
 /** One question, sent again for as long as that is worth it. */
 async function askUntilAnswered(
   call: Call,
-  requests: SentRequest[],
+  { asked, requests }: Story,
   dependencies: TraceDependencies,
-  signal: AbortSignal,
+  hand: Hand,
 ): Promise<Ended> {
   let failures = 0;
   let busy = 0;
-  for (let attempt = 1; ; attempt += 1) {
+  /** How it ends, or undefined once it is time to try again. */
+  const waitAfter = async (error: unknown): Promise<Ended | undefined> => {
+    if (hand.abort.aborted || error === hand.halt.reason) return { kind: 'unfinished' };
+    if (error instanceof BusyError) {
+      busy += 1;
+      await dependencies.pace.hold(error.retryAfterMs ?? backOffMs(busy, dependencies.random));
+      return undefined;
+    }
+    failures += 1;
+    const end = giveUp(error, failures, dependencies.attempts);
+    if (end === undefined)
+      await sleep(backOffMs(failures, dependencies.random), dependencies.clock, hand.halt);
+    return end;
+  };
+  for (let attempt = unansweredRequests({ asked, requests }) + 1; ; attempt += 1) {
     try {
-      const reply = await send({ ...call, attempt }, requests, dependencies, signal);
+      const reply = await send({ ...call, attempt }, requests, dependencies, hand);
       return { kind: 'answered', ...reply };
     } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof BusyError) {
-        busy += 1;
-        await dependencies.pace.hold(error.retryAfterMs ?? backOffMs(busy, dependencies.random));
-        continue;
-      }
-      failures += 1;
-      const end = giveUp(error, failures, dependencies.attempts);
-      if (end !== undefined) return end;
-      await dependencies.clock.sleep(backOffMs(failures, dependencies.random), signal);
+      const ended = await waitAfter(error);
+      if (ended !== undefined) return ended;
     }
   }
+}
+
+/** How often the question that comes next was sent in vain, by whatever process. */
+function unansweredRequests({ asked, requests }: Story): number {
+  const answered = asked.at(-1)?.messageId;
+  return requests.length - 1 - requests.findLastIndex(({ messageId }) => messageId === answered);
 }
 
 /** What the subject ends with, or undefined when it is worth another attempt. Our own mistakes are thrown on. */
@@ -115,32 +144,39 @@ function giveUp(
   return failures >= allowed ? { kind: 'unanswered', code: error.code } : undefined;
 }
 
-/** One request: a free connection, then a place under the rate, then the wire. */
+/** One request: a place under the rate, then the wire. */
 async function send(
   { question, localIdentifier, attempt }: Call & { readonly attempt: number },
   requests: SentRequest[],
-  { tracer, pace, inFlight, clock, newId }: TraceDependencies,
-  signal: AbortSignal,
+  { tracer, pace, clock, newId }: TraceDependencies,
+  { halt, abort }: Hand,
 ): Promise<TraceReply> {
-  return inFlight(async () => {
-    await pace.turn(signal);
-    const messageId = newId();
-    const sentAt = clock.preciseMs();
-    const sent = (code: string): void => {
-      const durationMs = Math.round((clock.preciseMs() - sentAt) * 10) / 10;
-      const { operation } = question;
-      requests.push({ messageId, operation, attempt, sentAt, durationMs, code });
-    };
-    try {
-      const reply = await tracer.ask({ ...question, localIdentifier }, { messageId, signal });
-      sent(reply.code);
-      return reply;
-    } catch (error) {
-      if (!(error instanceof UnsendableError)) sent(codeOf(error));
-      if (error instanceof FatalError) await pace.hold(REFUSED_HOLD_MS);
-      throw error;
-    }
-  });
+  await pace.turn(halt);
+  const messageId = newId();
+  const sentAt = clock.preciseMs();
+  const sent = (code: string): void => {
+    const durationMs = Math.round((clock.preciseMs() - sentAt) * 10) / 10;
+    const { operation } = question;
+    requests.push({ messageId, operation, attempt, sentAt, durationMs, code });
+  };
+  try {
+    const reply = await tracer.ask({ ...question, localIdentifier }, { messageId, signal: abort });
+    sent(reply.code);
+    return reply;
+  } catch (error) {
+    if (!(error instanceof UnsendableError)) sent(abort.aborted ? 'aborted' : codeOf(error));
+    if (error instanceof FatalError) await pace.hold(REFUSED_HOLD_MS);
+    throw error;
+  }
+}
+
+/** Woken early, the caller finds out why by himself. */
+async function sleep(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  try {
+    await clock.sleep(ms, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 function codeOf(error: unknown): string {

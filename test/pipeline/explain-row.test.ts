@@ -32,7 +32,7 @@ beforeEach(() => {
   ]);
 });
 
-const record = (subjectId: number, result: typeof FOUND): void =>
+const record = (subjectId: number, result: typeof FOUND): number =>
   ledger.record([{ subjectId, result, at: AT }]);
 
 const story = (row: number): string =>

@@ -3,12 +3,12 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { createFeeder } from '../../src/pipeline/feed-queue.ts';
 import type { QueueResult } from '../../src/queue/trace-queue.ts';
 import { openLedger } from '../../src/run-store/ledger.ts';
-import { answered, aSubject, aTracedRow } from '../support/people.ts';
+import { answered, aRequest, aSubject, aTracedRow } from '../support/people.ts';
 import { createMemoryQueue } from './support/memory-queue.ts';
 
 const RESULT = answered({ kind: 'no-match' }, []);
 
-function aFeeder(subjects: number) {
+function aFeeder(subjects: number, groupSize = 1) {
   const ledger = openLedger(':memory:');
   ledger.addRows(
     Array.from({ length: subjects }, (_, at) =>
@@ -21,7 +21,7 @@ function aFeeder(subjects: number) {
     preciseMs: () => nowMs,
     sleep: async () => {},
   };
-  const queue = createMemoryQueue();
+  const queue = createMemoryQueue(groupSize);
   const feeder = createFeeder(ledger, queue, clock);
   /** The results of the subjects from one id to another come in. */
   const answer = (from: number, to: number): void => {
@@ -122,6 +122,35 @@ describe('the feeder', () => {
 
     expect(queue.waiting().map(({ subjectId }) => subjectId)).toEqual([1, 2]);
     answer(1, 2);
+    expect(await feeder.isDone()).toBe(true);
+  });
+
+  it('puts groups in as a whole', async () => {
+    const { feeder, queue, answer } = aFeeder(1050, 30);
+
+    await feeder.isDone();
+    expect(queue.puts.flat()).toEqual(Array.from({ length: 990 }, (_, at) => at + 1));
+    answer(1, 990);
+    await feeder.isDone();
+
+    expect(queue.puts[1]).toEqual(Array.from({ length: 60 }, (_, at) => at + 991));
+    answer(991, 1050);
+    expect(await feeder.isDone()).toBe(true);
+  });
+
+  it('puts in again what was given back, with how far it came', async () => {
+    const { feeder, queue, answer, ledger } = aFeeder(2);
+    const progress = { asked: [], requests: [aRequest({ code: 'aborted' })] };
+    await feeder.isDone();
+    const result = { kind: 'unfinished', ...progress } as const;
+    ledger.record([{ subjectId: 2, result, at: '' }]);
+    feeder.answered([{ subjectId: 2, result }]);
+    answer(1, 1);
+
+    expect(await feeder.isDone()).toBe(false);
+    expect(queue.puts).toEqual([[1, 2], [2]]);
+    expect(queue.waiting().at(-1)).toMatchObject({ subjectId: 2, progress });
+    answer(2, 2);
     expect(await feeder.isDone()).toBe(true);
   });
 

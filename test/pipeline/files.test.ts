@@ -38,6 +38,7 @@ const RUN: AboutRun = {
   endpoint: 'http://localhost/',
   queue: 'embedded',
   queueId: 'queue-1',
+  groupSize: 1,
   acceptsTestNumbers: true,
 };
 let root = '';

@@ -57,9 +57,9 @@ describe('progress', () => {
   it('counts every row that shares a subject, and every request', () => {
     const progress = createRunProgress(ledger, RULES);
 
-    progress.add([{ subjectId: 1, result: FOUND }]);
+    progress.add([{ subjectId: 1, result: FOUND }], 1);
     expect(progress.counts()).toEqual({ rows: 4, done: 3, matched: 2, exceptions: 1 });
-    progress.add([{ subjectId: 2, result: { ...NO_MATCH, requests: [aRequest(), aRequest()] } }]);
+    progress.add([{ subjectId: 2, result: NO_MATCH }], 2);
 
     expect(progress.counts()).toEqual({ rows: 4, done: 4, matched: 2, exceptions: 2 });
     expect(progress.requests()).toBe(3);
@@ -69,7 +69,7 @@ describe('progress', () => {
     const strict = someRules({ policy: aPolicy({ max_namesakes: 1e-30 }) });
     const [lax, careful] = [RULES, strict].map((rules) => createRunProgress(ledger, rules));
 
-    for (const progress of [lax, careful]) progress?.add([{ subjectId: 1, result: FOUND }]);
+    for (const progress of [lax, careful]) progress?.add([{ subjectId: 1, result: FOUND }], 1);
 
     expect(lax?.counts().matched).toBe(2);
     expect(careful?.counts()).toMatchObject({ matched: 0, exceptions: 3 });
@@ -85,7 +85,7 @@ describe('progress', () => {
     const [without, accepting] = [RULES, rules].map((each) => createRunProgress(ledger, each));
 
     for (const progress of [without, accepting])
-      progress?.add([{ subjectId: 3, result: corrected }]);
+      progress?.add([{ subjectId: 3, result: corrected }], 2);
 
     expect(without?.counts().matched).toBe(0);
     expect(accepting?.counts().matched).toBe(1);
@@ -93,7 +93,7 @@ describe('progress', () => {
 
   it('remembers the most unanswered in a row, whatever came after', () => {
     const progress = createRunProgress(ledger, RULES);
-    const add = (result: typeof NO_MATCH) => progress.add([{ subjectId: 1, result }]);
+    const add = (result: typeof NO_MATCH) => progress.add([{ subjectId: 1, result }], 1);
 
     add(unanswered());
     add(unanswered());
@@ -107,17 +107,29 @@ describe('progress', () => {
   it('does not count a subject as done when the provider refuses us', () => {
     const progress = createRunProgress(ledger, RULES);
 
-    progress.add([{ subjectId: 1, result: refused([aRequest()]) }]);
+    progress.add([{ subjectId: 1, result: refused([aRequest()]) }], 1);
 
     expect(progress.counts().done).toBe(1);
     expect(progress.requests()).toBe(1);
   });
 
+  it('does not count a subject as done that was given back, nor as without an answer', () => {
+    const progress = createRunProgress(ledger, RULES);
+
+    progress.add([{ subjectId: 1, result: unanswered() }], 1);
+    progress.add([{ subjectId: 2, result: { kind: 'unfinished', asked: [], requests: [] } }], 3);
+    progress.add([{ subjectId: 3, result: unanswered() }], 1);
+
+    expect(progress.counts().done).toBe(3);
+    expect(progress.requests()).toBe(5);
+    expect(progress.mostUnansweredInARow()).toBe(2);
+  });
+
   it('takes nothing, and a subject that is not its own', () => {
     const progress = createRunProgress(ledger, RULES);
 
-    progress.add([]);
-    progress.add([{ subjectId: 99, result: NO_MATCH }]);
+    progress.add([], 0);
+    progress.add([{ subjectId: 99, result: NO_MATCH }], 1);
 
     expect(progress.counts().done).toBe(1);
   });
@@ -127,7 +139,7 @@ describe('what tells whether the file is what it is taken for', () => {
   it('leaves out the rows that were never sent', () => {
     const progress = createRunProgress(ledger, RULES);
 
-    progress.add([{ subjectId: 2, result: NO_MATCH }]);
+    progress.add([{ subjectId: 2, result: NO_MATCH }], 1);
 
     expect(progress.seen()).toEqual({
       rows: 4,
@@ -146,10 +158,13 @@ describe('what tells whether the file is what it is taken for', () => {
     const found = { kind: 'found', nhsNumber: aNumber(), details: details() } as const;
     const half = anAsked('family-name-half', aSearch(), found);
 
-    progress.add([
-      { subjectId: 1, result: answeredAll(searched({ kind: 'no-match' }), half) },
-      { subjectId: 2, result: answeredAll(searched({ kind: 'multiple-matches' })) },
-    ]);
+    progress.add(
+      [
+        { subjectId: 1, result: answeredAll(searched({ kind: 'no-match' }), half) },
+        { subjectId: 2, result: answeredAll(searched({ kind: 'multiple-matches' })) },
+      ],
+      3,
+    );
 
     expect(progress.seen().byStep).toEqual({ 'family-name-half': 2 });
   });
@@ -159,10 +174,13 @@ describe('what tells whether the file is what it is taken for', () => {
     ledger.addRows([aTracedRow(5, swapped), aTracedRow(6, swapped)]);
     const progress = createRunProgress(ledger, RULES);
 
-    progress.add([
-      { subjectId: 1, result: FOUND },
-      { subjectId: 3, result: NO_MATCH },
-    ]);
+    progress.add(
+      [
+        { subjectId: 1, result: FOUND },
+        { subjectId: 3, result: NO_MATCH },
+      ],
+      2,
+    );
 
     expect(progress.seen()).toMatchObject({ answered: 4, looksSwapped: 2 });
   });
@@ -170,7 +188,7 @@ describe('what tells whether the file is what it is taken for', () => {
   it('does not take for an answer that the provider gave none', () => {
     const progress = createRunProgress(ledger, RULES);
 
-    progress.add([{ subjectId: 1, result: unanswered() }]);
+    progress.add([{ subjectId: 1, result: unanswered() }], 1);
 
     expect(progress.counts()).toMatchObject({ done: 3, exceptions: 3 });
     expect(progress.seen()).toMatchObject({ answered: 0, answeredMatched: 0 });

@@ -45,6 +45,7 @@ beforeEach(async () => {
     directory: join(folder, 'queue'),
     queueId: 'run-1',
     key: Buffer.alloc(32, 7),
+    groupSize: 1,
     onError: () => {},
   });
   logged = [];

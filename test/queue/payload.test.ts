@@ -7,38 +7,37 @@ import { MARKS, markedAnswer, markedSubject } from '../support/queue-child.ts';
 const sealer = createSealer(randomBytes(32));
 const codec = createCodec('run-1', sealer);
 
-test('a subject and its result come out as they went in', () => {
-  expect(codec.openSubject(7, codec.sealSubject(markedSubject(7)))).toEqual(markedSubject(7));
-  expect(codec.openResult(7, codec.sealResult(7, markedAnswer(7)))).toEqual(markedAnswer(7));
+const subjects = [markedSubject(7), markedSubject(8)];
+const entries = [{ subjectId: 7, traced: markedAnswer(7) }];
+const item = () => codec.sealSubjects('g7', subjects);
+
+test('subjects and what was answered about them come out as they went in', () => {
+  expect(codec.openSubjects('g7', item())).toEqual(subjects);
+  expect(codec.openEntries('g7', codec.sealEntries('g7', entries))).toEqual(entries);
 });
 
 test('nothing of the person can be read in either, and no two look alike', () => {
-  const sealed = [1, 1, 2].map((id) => codec.sealSubject({ ...markedSubject(1), subjectId: id }));
-  const texts = sealed.map((payload) => Buffer.from(payload.sealed, 'base64').toString('latin1'));
+  const sealed = [item().sealed, item().sealed, codec.sealEntries('g7', entries)];
+  const texts = sealed.map((text) => Buffer.from(text, 'base64').toString('latin1'));
   for (const mark of MARKS) for (const text of texts) expect(text).not.toContain(mark);
-  expect(new Set(sealed.map((payload) => payload.sealed)).size).toBe(3);
+  expect(new Set(sealed).size).toBe(3);
 });
 
 test.each([
-  ['another subject', () => codec.openSubject(8, codec.sealSubject(markedSubject(7)))],
-  ['another run', () => elsewhere('run-2').openSubject(7, codec.sealSubject(markedSubject(7)))],
+  ['another item', () => codec.openSubjects('g8', item())],
+  ['another run', () => createCodec('run-2', sealer).openSubjects('g7', item())],
   [
-    'a result as a subject',
-    () => codec.openSubject(7, asPayload(codec.sealResult(7, markedAnswer(7)))),
+    'answers as subjects',
+    () => codec.openSubjects('g7', { ...item(), sealed: codec.sealEntries('g7', entries) }),
   ],
-  ['another key', () => withAnotherKey().openSubject(7, codec.sealSubject(markedSubject(7)))],
-  ['a changed text', () => codec.openResult(7, changed(codec.sealResult(7, markedAnswer(7))))],
-  [
-    'another version',
-    () => codec.openSubject(7, { ...codec.sealSubject(markedSubject(7)), v: 2 as 1 }),
-  ],
+  ['another key', () => withAnotherKey().openSubjects('g7', item())],
+  ['a changed text', () => codec.openEntries('g7', changed(codec.sealEntries('g7', entries)))],
+  ['another version', () => codec.openSubjects('g7', { ...item(), v: 1 as 2 })],
 ])('does not open %s', (_what, open) => {
   expect(open).toThrow();
 });
 
-const elsewhere = (queueId: string) => createCodec(queueId, sealer);
 const withAnotherKey = () => createCodec('run-1', createSealer(randomBytes(32)));
-const asPayload = (sealed: string) => ({ v: 1 as const, queueId: 'run-1', sealed });
 
 function changed(sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64');

@@ -1,5 +1,6 @@
 /** What a queue promises the run, on both stores: the embedded one, and Redis where there is one. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +8,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectRedis } from '../../src/queue/redis-connection.ts';
 import type { TraceQueue } from '../../src/queue/trace-queue.ts';
 import { NODE, startProcess, until } from '../support/cli.ts';
+import { refused } from '../support/people.ts';
 import {
   MARKS,
   markedAnswer,
+  markedHalf,
   markedSubject,
   openStore,
   type QueueTask,
@@ -19,6 +22,7 @@ import { hasRedis, type RedisServer, redisTest, startRedis } from '../support/re
 import { aFolder } from '../support/runs.ts';
 
 const CHILD = fileURLToPath(new URL('../support/queue-child.ts', import.meta.url));
+const NOTHING = { kind: 'unfinished', asked: [], requests: [] } as const;
 const folder = aFolder();
 const key = randomBytes(32);
 let server: RedisServer | undefined;
@@ -111,39 +115,125 @@ for (const { name, storeTest, choose, bytes } of stores) {
     const queue = await openStore(choose('stopped'), 'stopped', key);
     await queue.put([markedSubject(1), markedSubject(2)]);
     let taken = 0;
-    const worker = queue.startWorker((_subject, signal) => {
+    const half = { asked: markedAnswer(1).asked, requests: markedAnswer(1).requests };
+    const worker = queue.startWorker(async (_subject, { halt, abort, save }) => {
       taken += 1;
-      return new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      });
+      await save(half);
+      await once(halt, 'abort');
+      await once(abort, 'abort');
+      return { kind: 'unfinished', ...half };
     }, 1);
     await until(() => taken === 1);
     const before = performance.now();
     await worker.close(300);
     expect(performance.now() - before).toBeLessThan(2000);
-    expect(await queue.results(10)).toEqual([]);
+    const given = await queue.results(10);
+    expect(given).toEqual([{ subjectId: 1, result: { kind: 'unfinished', ...half } }]);
+    await queue.release([1]);
 
-    const other = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 1);
+    await queue.put([{ ...markedSubject(1), progress: half }]);
+    const other = queue.startWorker(async ({ subjectId, progress }) => {
+      expect(progress).toEqual(subjectId === 1 ? half : undefined);
+      return markedAnswer(subjectId);
+    }, 1);
     await until(async () => (await queue.results(10)).length === 2, 4000);
     await other.close(1000);
     await queue.close();
   });
 }
 
-redisTest('Redis: what a killed worker had in hand goes to another', async () => {
-  const queue = await openStore({ kind: 'redis', url: redis().url }, 'handed-on', key);
-  const child = aChild({
-    do: 'take',
-    url: redis().url,
-    key: key.toString('base64'),
-    queueId: 'handed-on',
-    concurrency: 3,
+for (const { name, storeTest, choose } of stores) {
+  storeTest(`${name}: a group shares an item, and is given back as far as it came`, async () => {
+    const queue = await openStore(choose('group'), 'group', key, 5);
+    expect([1, 5, 6, 10].map(queue.groupOf)).toEqual([0, 0, 1, 1]);
+    await queue.put([1, 2, 3, 4, 5, 6].map(markedSubject));
+    let atOnce = 0;
+    let most = 0;
+    const worker = queue.startWorker(async ({ subjectId }, { halt }) => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      if (subjectId > 3 && subjectId < 6) await once(halt, 'abort');
+      atOnce -= 1;
+      return subjectId > 3 && subjectId < 6 ? NOTHING : markedAnswer(subjectId);
+    }, 2);
+    // One of the second group has its turn when those of the first that end have ended.
+    await until(async () => (await queue.leftovers()).length === 3);
+    await queue.put([1, 2].map(markedSubject));
+    await worker.close(1000);
+
+    const results = (await queue.results(10)).toSorted((a, b) => a.subjectId - b.subjectId);
+    expect(results.slice(0, 3)).toEqual([1, 2, 3].map(resultOf));
+    expect(results.slice(3)).toEqual(
+      [4, 5, 6].map((subjectId) => ({ subjectId, result: NOTHING })),
+    );
+    expect(most).toBe(2);
+    await queue.release(results.map(({ subjectId }) => subjectId));
+    expect(await queue.results(10)).toEqual([]);
+    await queue.clear();
+    await queue.close();
   });
-  await queue.put([1, 2, 3, 4].map(markedSubject));
-  await until(() => child.stdout().split('\n').length > 3);
+
+  storeTest(`${name}: refused for one, nobody else of the group is asked about`, async () => {
+    const queue = await openStore(choose('refused'), 'refused', key, 10);
+    await queue.put([1, 2, 3, 4, 5].map(markedSubject));
+    const traced: number[] = [];
+    const worker = queue.startWorker(async ({ subjectId }) => {
+      traced.push(subjectId);
+      return subjectId === 2 ? refused() : markedAnswer(subjectId);
+    }, 1);
+    await until(async () => (await queue.results(10)).length > 0);
+    await worker.close(1000);
+
+    expect(traced).toEqual([1, 2]);
+    expect((await queue.results(10)).map(({ result }) => result.kind)).toEqual([
+      'answered',
+      'refused',
+      'unfinished',
+      'unfinished',
+      'unfinished',
+    ]);
+    await queue.clear();
+    await queue.close();
+  });
+}
+
+test('embedded: how far a killed process came is known, to its end or half-way', async () => {
+  const store: StoreChoice = { kind: 'embedded', directory: join(folder, 'leftovers') };
+  const child = aChild(aTaking(store, 'leftovers'));
+  await until(() => child.stdout().split('\n').length > 2);
   child.kill('SIGKILL');
-  const worker = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 5);
-  await until(async () => (await queue.results(10)).length === 4, 30_000);
+  await child.ended;
+
+  const queue = await openStore(store, 'leftovers', key, 3);
+  expect((await queue.leftovers()).toSorted((a, b) => a.subjectId - b.subjectId)).toEqual([
+    resultOf(1),
+    ...[2, 3].map((subjectId) => ({
+      subjectId,
+      result: { kind: 'unfinished', ...markedHalf(subjectId) },
+    })),
+  ]);
+  await queue.clear();
+  expect(await queue.leftovers()).toEqual([]);
+  await queue.close();
+});
+
+redisTest('Redis: another goes on from where a killed worker was, within 15 seconds', async () => {
+  const store: StoreChoice = { kind: 'redis', url: redis().url };
+  const queue = await openStore(store, 'handed-on', key, 3);
+  const child = aChild(aTaking(store, 'handed-on'));
+  await queue.put([1, 2, 3].map(markedSubject));
+  await until(() => child.stdout().split('\n').length > 2);
+  const traced: [number, unknown][] = [];
+  const worker = queue.startWorker(async ({ subjectId, progress }) => {
+    traced.push([subjectId, progress]);
+    return markedAnswer(subjectId);
+  }, 5);
+  child.kill('SIGKILL');
+  const before = performance.now();
+  await until(async () => (await queue.results(10)).length === 3, 30_000);
+
+  expect(performance.now() - before).toBeLessThan(15_000);
+  expect(traced).toEqual([2, 3].map((subjectId) => [subjectId, markedHalf(subjectId)]));
   await worker.close(1000);
   await queue.clear();
   await queue.close();
@@ -199,6 +289,11 @@ function redis(): RedisServer {
 
 function aChild(task: QueueTask) {
   return startProcess(NODE, ['--liftoff-only', CHILD, JSON.stringify(task)]);
+}
+
+function aTaking(store: StoreChoice, queueId: string): QueueTask {
+  const text = key.toString('base64');
+  return { do: 'take', store, key: text, queueId, concurrency: 3, groupSize: 3 };
 }
 
 function resultOf(subjectId: number) {

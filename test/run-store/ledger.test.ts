@@ -14,6 +14,7 @@ import {
   aSubject,
   aTracedRow,
   refused,
+  searched,
   unanswered,
 } from '../support/people.ts';
 
@@ -229,15 +230,19 @@ describe('answers', () => {
     expect([...ledger.requestTimes()]).toHaveLength(2);
   });
 
-  it('that are none count as unanswered until they are forgotten, then are asked for again', () => {
+  it('that are none count as unanswered until they are asked for again, from where it ended', () => {
     record(1, unanswered('timeout', requests({ code: 'timeout' })));
     record(2);
     expect(toTrace()).toEqual([]);
     expect(ledger.counts().unansweredRows).toBe(2);
 
-    ledger.forgetUnanswered();
+    ledger.reopenUnanswered();
+    reopen();
 
-    expect(toTrace()).toEqual([1]);
+    const [pending] = ledger.subjectsToTrace(0, 100);
+    const { asked, requests: sent } = unanswered('timeout', requests({ code: 'timeout' }));
+    expect(pending).toEqual({ subjectId: 1, ...ROWAN, progress: { asked, requests: sent } });
+    expect(ledger.subjectsById([1])).toEqual([pending]);
     expect(ledger.counts().unansweredRows).toBe(2);
     expect(ledger.requestFigures().sent).toBe(1);
     record(1);
@@ -251,6 +256,26 @@ describe('answers', () => {
     expect(toTrace()).toEqual([1, 2]);
     expect([...ledger.results()]).toEqual([]);
     expect(ledger.requestFigures().sent).toBe(1);
+    expect(ledger.subjectsById([1])[0]?.progress).toEqual({ asked: [], requests: sent });
+  });
+
+  it('that are still to come go on from what was answered before', () => {
+    const [first, second] = requests({ messageId: 'A' }, { messageId: 'B', code: 'aborted' });
+    const asked = [searched({ kind: 'multiple-matches' })];
+    const half = { kind: 'unfinished', asked, requests: [first ?? aRequest()] } as const;
+    const more = { ...half, requests: [...half.requests, second ?? aRequest()] };
+
+    expect(ledger.record([{ subjectId: 1, result: half, at: AT }])).toBe(1);
+    expect(ledger.record([{ subjectId: 1, result: more, at: AT }])).toBe(1);
+    reopen();
+
+    expect(toTrace()).toEqual([1, 2]);
+    expect(ledger.subjectsToTrace(0, 1)[0]?.progress).toEqual({ asked, requests: more.requests });
+    expect(ledger.requestFigures()).toMatchObject({ sent: 2, byResponseCode: { aborted: 1 } });
+    expect(ledger.counts()).toMatchObject({ unansweredRows: 3, unaskedRows: 3 });
+
+    record(1);
+    expect(ledger.subjectsById([1])).toEqual([{ subjectId: 1, ...ROWAN }]);
   });
 
   it('go in all together or not at all', () => {
@@ -373,11 +398,11 @@ describe('the file', () => {
   it('of another version is refused', () => {
     const other = join(folder, 'other.sqlite');
     const db = new DatabaseSync(other);
-    db.exec('PRAGMA user_version = 2');
+    db.exec('PRAGMA user_version = 1');
     db.close();
 
     expect(() => openLedger(other)).toThrow(ConfigError);
-    expect(() => openLedger(other)).toThrow('layout 2, this one reads 1');
+    expect(() => openLedger(other)).toThrow('layout 1, this one reads 2');
   });
 
   it('may be kept out of the disk', async () => {

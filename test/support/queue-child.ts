@@ -3,12 +3,12 @@
  * argument, as JSON; what it does is written to stdout, a JSON line each.
  */
 import { Redis } from 'ioredis';
-import type { TraceResult } from '../../src/domain/record.ts';
+import type { Progress, TraceResult } from '../../src/domain/record.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded-queue.ts';
 import { createRedisPace } from '../../src/queue/redis-pace.ts';
 import { openRedisQueue, startRedisWorker } from '../../src/queue/redis-queue.ts';
-import type { TraceQueue } from '../../src/queue/trace-queue.ts';
+import type { TraceQueue, TraceSubject } from '../../src/queue/trace-queue.ts';
 
 export type StoreChoice =
   | { readonly kind: 'embedded'; readonly directory: string }
@@ -23,13 +23,14 @@ export type QueueTask =
       readonly queueId: string;
       readonly subjects: number;
     }
-  /** Takes items and never answers them. */
+  /** Answers the first subject, comes half-way with the others, says so, and goes no further. */
   | {
       readonly do: 'take';
-      readonly url: string;
+      readonly store: StoreChoice;
       readonly key: string;
       readonly queueId: string;
       readonly concurrency: number;
+      readonly groupSize: number;
     }
   /** Asks for turns for so long, and says when each came. */
   | {
@@ -46,12 +47,13 @@ export async function openStore(
   store: StoreChoice,
   queueId: string,
   key: Buffer,
+  groupSize = 1,
 ): Promise<TraceQueue> {
   const onError = (): void => undefined;
   if (store.kind === 'embedded') {
-    return openEmbeddedQueue({ directory: store.directory, queueId, key, onError });
+    return openEmbeddedQueue({ directory: store.directory, queueId, key, groupSize, onError });
   }
-  return (await openRedisQueue({ url: store.url, queueId, key, onError })).queue;
+  return (await openRedisQueue({ url: store.url, queueId, key, groupSize, onError })).queue;
 }
 
 /** A subject nobody could take for another: its name is in every field that may hold one. */
@@ -110,6 +112,16 @@ export function markedAnswer(subjectId: number): TraceResult {
   } as unknown as TraceResult;
 }
 
+/** How far the marked person came before that answer. */
+export function markedHalf(subjectId: number): Progress {
+  const { asked, requests } = markedAnswer(subjectId);
+  const messageId = `half-${subjectId}`;
+  return {
+    asked: asked.map((step) => ({ ...step, messageId })),
+    requests: requests.map((sent) => ({ ...sent, messageId })),
+  };
+}
+
 const say = (value: unknown): boolean => process.stdout.write(`${JSON.stringify(value)}\n`);
 const forEver = (): Promise<never> => new Promise(() => setInterval(() => undefined, 60_000));
 
@@ -123,19 +135,23 @@ async function answer(task: Extract<QueueTask, { do: 'answer' }>): Promise<void>
 }
 
 async function take(task: Extract<QueueTask, { do: 'take' }>): Promise<void> {
-  startRedisWorker(
-    {
-      url: task.url,
-      queueId: task.queueId,
-      key: Buffer.from(task.key, 'base64'),
-      onError: () => undefined,
-    },
-    async ({ subjectId }) => {
-      say({ taken: subjectId });
-      return forEver();
-    },
-    task.concurrency,
-  );
+  const { store, queueId, groupSize, concurrency } = task;
+  const key = Buffer.from(task.key, 'base64');
+  const trace: TraceSubject = async ({ subjectId }, { save }) => {
+    if (subjectId === 1) return markedAnswer(subjectId);
+    await save(markedHalf(subjectId));
+    say({ taken: subjectId });
+    return forEver();
+  };
+  if (store.kind === 'embedded') {
+    const queue = await openStore(store, queueId, key, groupSize);
+    await queue.put([1, 2, 3].map(markedSubject));
+    queue.startWorker(trace, concurrency);
+  } else {
+    const redis = new Redis(store.url, { maxRetriesPerRequest: null });
+    const options = { url: store.url, queueId, key, groupSize, onError: () => undefined };
+    startRedisWorker(options, redis, trace, concurrency);
+  }
   await forEver();
 }
 

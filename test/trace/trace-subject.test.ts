@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Asked } from '../../src/domain/record.ts';
+import type { Asked, PendingSubject, Progress } from '../../src/domain/record.ts';
 import type { TraceReply, TraceRequest } from '../../src/domain/trace.ts';
 import {
   BusyError,
@@ -10,9 +10,16 @@ import {
 } from '../../src/errors.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { nextQuestion } from '../../src/match/next-question.ts';
-import { createInFlight } from '../../src/trace/in-flight.ts';
 import { type TraceDependencies, traceSubject } from '../../src/trace/trace-subject.ts';
-import { aCheck, aNumber, aSearch, aStoredSubject, details } from '../support/people.ts';
+import {
+  aCheck,
+  aNumber,
+  aRequest,
+  aSearch,
+  aStoredSubject,
+  details,
+  searched,
+} from '../support/people.ts';
 import { aPolicy } from '../support/rules.ts';
 
 const REPLY: TraceReply = { answer: { kind: 'no-match' }, code: 'DEMOG-0001' };
@@ -27,6 +34,12 @@ function steps(...names: readonly string[]): TraceDependencies['next'] {
     const step = names[asked.length];
     return step === undefined ? undefined : { step, question: aSearch() };
   };
+}
+
+interface Told {
+  readonly subject?: PendingSubject;
+  readonly halt?: AbortSignal;
+  readonly abort?: AbortSignal;
 }
 
 /** A tracer that follows a script, and everything that happened, in order. */
@@ -73,7 +86,6 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
         holds.push(ms);
       },
     },
-    inFlight: createInFlight(1),
     clock,
     newId: () => {
       ids += 1;
@@ -82,9 +94,18 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
     random: () => 0,
     ...changes,
   };
-  const trace = (signal = new AbortController().signal, subject = SUBJECT) =>
-    traceSubject(subject, dependencies, signal);
-  return { trace, events, sleeps, holds, asked, sent };
+  const saved: Progress[] = [];
+  const never = new AbortController().signal;
+  const trace = ({ subject = SUBJECT, halt = never, abort = never }: Told = {}) =>
+    traceSubject(subject, dependencies, {
+      halt,
+      abort,
+      save: async (progress) => {
+        events.push('save');
+        saved.push(structuredClone(progress) as Progress);
+      },
+    });
+  return { trace, events, sleeps, holds, asked, sent, saved };
 }
 
 describe('an answer', () => {
@@ -119,7 +140,7 @@ describe('an answer', () => {
   it('is asked for under the key of this run for this person', async () => {
     const world = aWorld([REPLY]);
 
-    await world.trace(undefined, aStoredSubject(12));
+    await world.trace({ subject: aStoredSubject(12) });
 
     expect(world.sent).toEqual([{ ...aSearch(), localIdentifier: 'run-1-12' }]);
   });
@@ -166,7 +187,8 @@ describe('question by question', () => {
       ['ID-5', 3],
     ]);
     expect(result.asked.map(({ messageId }) => messageId)).toEqual(['ID-2', 'ID-5']);
-    expect(world.events).toEqual(Array.from({ length: 5 }, () => ['turn', 'ask']).flat());
+    const asking = world.events.filter((event) => event !== 'save');
+    expect(asking).toEqual(Array.from({ length: 5 }, () => ['turn', 'ask']).flat());
   });
 
   it('one without an answer ends it, and keeps what was answered before', async () => {
@@ -194,12 +216,65 @@ describe('question by question', () => {
     });
   });
 
-  it('being told to stop ends it between two', async () => {
+  it('what was answered is saved before the next leaves, and what ends it is not', async () => {
+    const world = aWorld([other, TIMEOUT, REPLY, REPLY], {
+      next: steps('first', 'second', 'third'),
+    });
+
+    const result = await world.trace();
+
+    expect(world.events).toEqual([
+      'turn',
+      'ask',
+      'save',
+      'turn',
+      'ask',
+      'turn',
+      'ask',
+      'save',
+      'turn',
+      'ask',
+    ]);
+    expect(world.saved).toEqual([
+      { asked: result.asked.slice(0, 1), requests: result.requests.slice(0, 1) },
+      { asked: result.asked.slice(0, 2), requests: result.requests.slice(0, 3) },
+    ]);
+  });
+
+  it('goes on from where it was left, with all that was asked and sent before', async () => {
+    const before = searched({ kind: 'multiple-matches' });
+    const sent = aRequest({ messageId: before.messageId });
+    const lost = aRequest({ messageId: 'LOST', code: 'aborted' });
+    const world = aWorld([TIMEOUT, REPLY], { next: steps('first', 'second') });
+    const progress = { asked: [before], requests: [sent, lost] };
+
+    const result = await world.trace({ subject: { ...SUBJECT, progress } });
+
+    expect(world.asked).toHaveLength(2);
+    expect(result).toMatchObject({
+      kind: 'answered',
+      asked: [before, { step: 'second', messageId: 'ID-2' }],
+      requests: [sent, lost, { messageId: 'ID-1', attempt: 2 }, { messageId: 'ID-2', attempt: 3 }],
+    });
+    expect(progress).toEqual({ asked: [before], requests: [sent, lost] });
+  });
+
+  it('whose answers were enough already asks nothing', async () => {
+    const progress = { asked: [searched({ kind: 'no-match' })], requests: [aRequest()] };
+    const world = aWorld([], { next: steps('first') });
+
+    expect(await world.trace({ subject: { ...SUBJECT, progress } })).toEqual({
+      kind: 'answered',
+      ...progress,
+    });
+  });
+
+  it('being told to halt ends it between two, and says how far it came', async () => {
     const stop = new AbortController();
     const world = aWorld(
       [
         async () => {
-          stop.abort(new Error('stop'));
+          stop.abort();
           return other;
         },
         REPLY,
@@ -207,7 +282,11 @@ describe('question by question', () => {
       { next: steps('first', 'second') },
     );
 
-    await expect(world.trace(stop.signal)).rejects.toThrow('stop');
+    expect(await world.trace({ halt: stop.signal })).toMatchObject({
+      kind: 'unfinished',
+      asked: [{ step: 'first' }],
+      requests: [{ messageId: 'ID-1' }],
+    });
     expect(world.asked).toHaveLength(1);
   });
 
@@ -379,26 +458,66 @@ describe('a busy provider', () => {
   });
 });
 
-describe('being told to stop', () => {
-  const reason = new Error('stop');
-
+describe('being told to halt', () => {
   it('before the first request: nothing is sent', async () => {
     const world = aWorld([REPLY]);
 
-    await expect(world.trace(AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(await world.trace({ halt: AbortSignal.abort() })).toEqual({
+      kind: 'unfinished',
+      asked: [],
+      requests: [],
+    });
     expect(world.asked).toEqual([]);
   });
 
-  it('while a request is open: the reason is thrown, whatever the tracer throws', async () => {
+  it('while a request is open: its answer is waited for, and counts', async () => {
+    const stop = new AbortController();
+    const world = aWorld([
+      async (signal) => {
+        stop.abort();
+        expect(signal.aborted).toBe(false);
+        return REPLY;
+      },
+    ]);
+
+    expect(await world.trace({ halt: stop.signal })).toMatchObject({ kind: 'answered' });
+  });
+
+  it.each([
+    ['it waits to try again', TIMEOUT, 'timeout'],
+    ['the provider is busy', new BusyError('HTTP-503'), 'HTTP-503'],
+  ])('while %s: nothing more is sent, and what was is told', async (_when, error, code) => {
+    const stop = new AbortController();
+    const world = aWorld([error, REPLY], {
+      random: () => {
+        stop.abort();
+        return 0;
+      },
+    });
+
+    expect(await world.trace({ halt: stop.signal })).toMatchObject({
+      kind: 'unfinished',
+      requests: [{ messageId: 'ID-1', code }],
+    });
+    expect(world.asked).toHaveLength(1);
+  });
+});
+
+describe('being told to abort', () => {
+  it('while a request is open: it is recorded as aborted, whatever the tracer throws', async () => {
     const stop = new AbortController();
     const world = aWorld([
       async () => {
-        stop.abort(reason);
+        stop.abort();
         throw new RetryableError('reset', 'the connection was closed');
       },
     ]);
 
-    await expect(world.trace(stop.signal)).rejects.toBe(reason);
+    expect(await world.trace({ abort: stop.signal })).toMatchObject({
+      kind: 'unfinished',
+      asked: [],
+      requests: [{ messageId: 'ID-1', attempt: 1, code: 'aborted' }],
+    });
     expect(world.asked).toHaveLength(1);
   });
 
@@ -406,56 +525,11 @@ describe('being told to stop', () => {
     const stop = new AbortController();
     const world = aWorld([
       async () => {
-        stop.abort(reason);
+        stop.abort();
         return REPLY;
       },
     ]);
 
-    expect(await world.trace(stop.signal)).toMatchObject({ kind: 'answered' });
+    expect(await world.trace({ abort: stop.signal })).toMatchObject({ kind: 'answered' });
   });
-
-  it('while it waits to try again: nothing more is sent', async () => {
-    const stop = new AbortController();
-    const world = aWorld([TIMEOUT, REPLY], {
-      random: () => {
-        stop.abort(reason);
-        return 0;
-      },
-    });
-
-    await expect(world.trace(stop.signal)).rejects.toBe(reason);
-    expect(world.asked).toHaveLength(1);
-  });
-
-  it('while the provider is busy: nothing more is sent', async () => {
-    const stop = new AbortController();
-    const world = aWorld([new BusyError('HTTP-503'), REPLY], {
-      random: () => {
-        stop.abort(reason);
-        return 0;
-      },
-    });
-
-    await expect(world.trace(stop.signal)).rejects.toBe(reason);
-    expect(world.asked).toHaveLength(1);
-  });
-});
-
-it('holds no connection while it waits to try again', async () => {
-  const inFlight = createInFlight(1);
-  let isFree = false;
-  const world = aWorld([TIMEOUT, REPLY], {
-    inFlight,
-    random: () => {
-      void inFlight(async () => {
-        isFree = true;
-      });
-      return 0;
-    },
-  });
-
-  await world.trace();
-
-  expect(isFree).toBe(true);
-  expect(world.asked).toHaveLength(2);
 });

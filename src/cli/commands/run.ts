@@ -7,7 +7,7 @@ import {
   resolveSettings,
   type Settings,
 } from '../../config/settings.ts';
-import { parseRunId, type RunId } from '../../domain/run.ts';
+import { groupSizeFor, parseRunId, type RunId } from '../../domain/run.ts';
 import { ConfigError, InputError } from '../../errors.ts';
 import { ingestRun, openInput } from '../../pipeline/ingest-run.ts';
 import { type Ledger, openLedger } from '../../run-store/ledger.ts';
@@ -97,6 +97,7 @@ function describeRun(
     endpoint: requireEndpoint(settings).href,
     queue: settings.queue.kind,
     queueId: randomUUID(),
+    groupSize: groupSizeFor(settings.job.rate),
     acceptsTestNumbers: settings.acceptsTestNumbers,
   };
 }

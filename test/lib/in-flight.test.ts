@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createInFlight } from '../../src/trace/in-flight.ts';
+import { createInFlight } from '../../src/lib/in-flight.ts';
 
 it('lets no more than the limit be open at once, and all get their turn', async () => {
   const inFlight = createInFlight(3);
