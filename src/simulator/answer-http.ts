@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { answerRequest, type ReplyContext } from './answer-request.ts';
 import type { ChosenFaults, FaultChooser } from './choose-faults.ts';
 import type { JournalEntry } from './journal.ts';
+import { createQuestionDigest } from './question-digest.ts';
 import { readBody } from './read-body.ts';
 import { type ReceivedRequest, receiveRequest } from './receive-request.ts';
 import type { RuleSettings } from './rule.ts';
@@ -29,7 +30,11 @@ export interface ListenerSettings {
 }
 
 /** What an exchange came to: what was asked, as far as that became known, and what went out. */
-type Outcome = Sent & Pick<ReceivedRequest, 'operation' | 'messageId'>;
+type Outcome = Sent &
+  Pick<ReceivedRequest, 'operation' | 'messageId'> &
+  Pick<JournalEntry, 'question'>;
+
+const digestOf = createQuestionDigest();
 
 const UUID = /^[A-Za-z:_]*[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 
@@ -50,9 +55,9 @@ export function createListener(settings: ListenerSettings): RequestListener {
 
 /** A message id goes into the journal only when it is one: anything could stand in its place. */
 function journalEntry(at: number, outcome: Outcome): JournalEntry {
-  const { operation, messageId, httpStatus, code, reason } = outcome;
+  const { operation, messageId, question, httpStatus, code, reason } = outcome;
   const id = messageId !== undefined && UUID.test(messageId) ? messageId : undefined;
-  return { at, operation, messageId: id, httpStatus, code, reason };
+  return { at, operation, messageId: id, question, httpStatus, code, reason };
 }
 
 async function exchange(
@@ -70,7 +75,7 @@ async function exchange(
   const { operation, messageId, query } = received;
   const chosen = settings.faults.choose({ requestNumber, second, operation, query });
   const sent = await play(received, chosen, response, settings);
-  return { ...sent, operation, messageId };
+  return { ...sent, operation, messageId, question: query && digestOf(query) };
 }
 
 /** Answers that have nothing to do with SOAP; a wrong path is a 500, as the ITK workbench has it. */

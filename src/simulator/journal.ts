@@ -10,6 +10,11 @@ export interface JournalEntry {
   readonly operation?: Operation | undefined;
   /** Absent when none was found. */
   readonly messageId?: string | undefined;
+  /**
+   * The same for the same question about the same subject, within this journal. Absent when the
+   * request was not understood.
+   */
+  readonly question?: string | undefined;
   /** 0 when no status was sent: the connection was reset, left hanging or given up. */
   readonly httpStatus: number;
   /**

@@ -236,6 +236,7 @@ describe('the journal', () => {
         at: NOON,
         operation: OPERATION,
         messageId: '5E0C3A77-12D4-4B0A-9C55-7A1F0B3E6D21',
+        question: expect.stringMatching(/^[\w-]{16}$/),
         httpStatus: 200,
         code: 'SMSP-0000',
         reason: undefined,
@@ -257,6 +258,17 @@ describe('the journal', () => {
         reason: expect.stringContaining('DateOfBirth'),
       },
     ]);
+  });
+
+  test('tells a question that is asked again from another', async () => {
+    const url = await start();
+    await post(url, RIGHT, OPERATION);
+    await post(url, RIGHT.replace('5E0C3A77', '6E0C3A77'), OPERATION);
+    await post(url, RIGHT.replace('19670423', '19670424'), OPERATION);
+    const [first, again, other] = entries.map(({ question }) => question);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+    expect(other).toMatch(/^[\w-]{16}$/);
   });
 
   test('holds back a message id that is none', async () => {
