@@ -43,9 +43,10 @@ export interface CoordinatorSetUp {
 
 type Expected = 'SIGKILL' | 'SIGTERM' | 'disk-full';
 
-const REFUSED = 'another process is working on';
-const NOT_BEGUN = 'was stopped before it began';
-const NO_STORE = 'cannot be reached';
+const REFUSED = /another process is working on/;
+/** Killed before there was a ledger, or before it said what the run is: it must be started anew. */
+const NOT_BEGUN = /is not a run directory|was stopped before it began/;
+const NO_STORE = /cannot be reached/;
 const MOST_STARTS = 60;
 /** The program promises to be gone within five seconds; CI's machine is slow. */
 const PATIENCE_MS = 15_000;
@@ -80,7 +81,7 @@ export function startCoordinator(setUp: CoordinatorSetUp): Coordinator {
     await delay(afterMs);
     await setUp.storeIsUp();
     if (says(last, NOT_BEGUN)) {
-      rmSync(out, { recursive: true });
+      rmSync(out, { recursive: true, force: true });
       log.note('starts anew');
       return run();
     }
@@ -148,7 +149,7 @@ function isFit(ended: Ended, expected: ReadonlySet<Expected>, isProviderBad: boo
     case 4:
       return expected.has('SIGTERM');
     case 5:
-      return expected.has('disk-full') || (isProviderBad && says(ended, 'gave no answer'));
+      return expected.has('disk-full') || (isProviderBad && says(ended, /gave no answer/));
     default:
       return false;
   }
@@ -174,8 +175,8 @@ function isRefused(ended: Ended): boolean {
   return ended.code === 2 && says(ended, REFUSED);
 }
 
-function says({ stdout, stderr }: Ended, text: string): boolean {
-  return stdout.includes(text) || stderr.includes(text);
+function says({ stdout, stderr }: Ended, text: RegExp): boolean {
+  return text.test(stdout) || text.test(stderr);
 }
 
 function describe({ code, signal }: Ended): string {

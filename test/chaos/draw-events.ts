@@ -32,9 +32,11 @@ export function drawEvents(random: Random, options: DrawOptions): readonly Chaos
   );
   const weighted = weightedBy(kinds.map((kind) => [kind, TRAITS[kind].weight] as const));
   const meanGap = (options.workSeconds * 0.8) / options.count;
-  let atSecond = chance(random, EARLY_SHARE) ? random.next() * 1.2 : 1.5 + random.next() * meanGap;
+  let atSecond = chance(random, EARLY_SHARE)
+    ? 0.3 + random.next() * 1.7
+    : 2 + random.next() * meanGap;
   return Array.from({ length: options.count }, (_none, place) => {
-    const isEarly = place === 0 && atSecond < 1.5;
+    const isEarly = place === 0 && atSecond < 2;
     const kind: EventKind = isEarly ? 'kill-coordinator' : pickWeighted(random, weighted);
     const [shortest, longest] = TRAITS[kind].lastsMs;
     const event = {

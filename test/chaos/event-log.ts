@@ -22,8 +22,8 @@ export interface EventLog {
 
 const now = (): number => performance.timeOrigin + performance.now();
 
-export function createEventLog(): EventLog {
-  const startedAt = now();
+/** `startedAt`: when the story begins, in milliseconds since 1970. */
+export function createEventLog(startedAt: number): EventLog {
   const lines: string[] = [];
   const problems: string[] = [];
   const played: (Omit<PlayedEvent, 'until'> & { until?: number })[] = [];

@@ -147,7 +147,7 @@ const PLAYS: Readonly<Record<EventKind, Play>> = {
       process,
       String(statSync(join(out, 'ledger.sqlite'), { throwIfNoEntry: false })?.size ?? 0),
     );
-    goOn(stage, lastsMs, async () => {
+    goOnWith(process, stage, lastsMs, () => {
       limitFiles(process, 'unlimited');
       end();
     });
@@ -169,10 +169,21 @@ function sleep(
 ): void {
   const end = stage.log.begin(kind, { bound, about: `${process.pid}, for ${lastsMs} ms` });
   process.kill('SIGSTOP');
-  goOn(stage, lastsMs, async () => {
+  goOnWith(process, stage, lastsMs, () => {
     process.kill('SIGCONT');
     end();
   });
+}
+
+/** As goOn, but what a process suffers ends with it. */
+function goOnWith(
+  process: StartedProcess,
+  { behind, over }: Stage,
+  afterMs: number,
+  then: () => void,
+): void {
+  const waited = delay(afterMs, undefined, { signal: over, ref: false }).catch(() => undefined);
+  behind.push(Promise.race([waited, process.ended]).then(then));
 }
 
 function goOn({ behind, over }: Stage, afterMs: number, then: () => Promise<void>): void {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startSimulatorProcess } from '../support/simulator-process.ts';
+import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator-process.ts';
 import { type Compared, compareOutputs } from './compare-outputs.ts';
 import { startCoordinator } from './coordinator.ts';
 import {
@@ -19,6 +19,7 @@ import { providerRules } from './provider-faults.ts';
 import { recordedMessageIds, unrecordedQuestions } from './recorded-requests.ts';
 import { resumeGaps } from './resume-gaps.ts';
 import type { Scene } from './scene.ts';
+import { watchProgress } from './watch-progress.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
 export interface RunPlan {
@@ -58,7 +59,6 @@ const LIMIT_MS = 8 * 60_000;
 export async function playRun(plan: RunPlan, scene: Scene): Promise<RunResult> {
   const folder = join(scene.folder, plan.name);
   mkdirSync(folder);
-  const log = createEventLog();
   const simulator = await startSimulatorProcess({
     folder,
     population: scene.population,
@@ -66,8 +66,9 @@ export async function playRun(plan: RunPlan, scene: Scene): Promise<RunResult> {
     args: ['--latency', String(plan.latencyMs)],
   });
   const startedAt = performance.timeOrigin + performance.now();
+  const log = createEventLog(startedAt);
   const out = join(folder, 'run');
-  await disturb(plan, scene, { folder, out, endpoint: simulator.url, startedAt, log });
+  await disturb(plan, scene, { folder, out, simulator, startedAt, log });
   const seconds = (performance.timeOrigin + performance.now() - startedAt) / 1000;
   await simulator.stop();
   const journal = simulator.journal();
@@ -110,7 +111,7 @@ export function removeRun({ folder }: RunResult): void {
 interface Surroundings {
   readonly folder: string;
   readonly out: string;
-  readonly endpoint: string;
+  readonly simulator: SimulatorProcess;
   readonly startedAt: number;
   readonly log: EventLog;
 }
@@ -132,7 +133,7 @@ async function disturb(plan: RunPlan, scene: Scene, around: Surroundings): Promi
     ...common,
     out,
     runArgs: [
-      ...[scene.input, '--job', scene.job, '--out', out, '--endpoint', around.endpoint],
+      ...[scene.input, '--job', scene.job, '--out', out, '--endpoint', around.simulator.url],
       ...['--rate', String(plan.rate), '--workers', String(plan.workersInside), ...concurrency],
     ],
   });
@@ -143,6 +144,8 @@ async function disturb(plan: RunPlan, scene: Scene, around: Surroundings): Promi
     ...{ log, out, coordinator, workers, redis, startedAt, behind },
     ...{ concurrency: inFlight, workersInside, over: over.signal },
   };
+  const requests = (): number => around.simulator.journal().length;
+  behind.push(watchProgress({ coordinator, log, requests, over: over.signal }));
   await Promise.race([
     Promise.all([coordinator.over, playAll(plan.events, stage)]),
     delay(LIMIT_MS, undefined, { ref: false, signal: over.signal }).then(() =>

@@ -1,9 +1,11 @@
 /** What the run's own record says of the requests that the provider answered. */
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { JournalEntry } from '../../src/simulator/journal.ts';
 
-/** The message ids that stand in a ledger. */
+/** The message ids that stand in a ledger; none when there is no ledger. */
 export function recordedMessageIds(path: string): ReadonlySet<string> {
+  if (!existsSync(path)) return new Set();
   const db = new DatabaseSync(path, { readOnly: true });
   try {
     const found = db.prepare('SELECT message_id FROM request').all();
