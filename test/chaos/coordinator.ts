@@ -32,8 +32,10 @@ export interface Again {
 }
 
 export interface CoordinatorSetUp {
-  /** The arguments of `run`; `--out` is among them. */
+  /** What only `run` is told: input, job, endpoint, rate. */
   readonly runArgs: readonly string[];
+  /** What `run` and `resume` are told. */
+  readonly args: readonly string[];
   readonly out: string;
   readonly variables: Variables;
   readonly log: EventLog;
@@ -60,8 +62,9 @@ export function startCoordinator(setUp: CoordinatorSetUp): Coordinator {
   let isGivenUp = false;
   const expected = new Set<Expected>();
 
-  const run = (): StartedProcess => startCli(['run', ...setUp.runArgs], variables);
-  const resume = (): StartedProcess => startCli(['resume', out], variables);
+  const run = (): StartedProcess =>
+    startCli(['run', ...setUp.runArgs, '--out', out, ...setUp.args], variables);
+  const resume = (): StartedProcess => startCli(['resume', out, ...setUp.args], variables);
 
   /** Two at once: one of them must be refused. Gives the other. */
   const resumeTwice = async (): Promise<StartedProcess> => {
@@ -140,8 +143,10 @@ export function startCoordinator(setUp: CoordinatorSetUp): Coordinator {
 /** Whether an end is one that the program may come to, after what was done to it. */
 function isFit(ended: Ended, expected: ReadonlySet<Expected>, isProviderBad: boolean): boolean {
   switch (ended.code) {
-    case null:
-      return ended.signal === 'SIGKILL' && expected.has('SIGKILL');
+    case null: // SIGTERM before the program has begun to listen to it ends it as well
+      return (
+        (ended.signal === 'SIGKILL' || ended.signal === 'SIGTERM') && expected.has(ended.signal)
+      );
     case 2:
       return isRefused(ended) || says(ended, NOT_BEGUN) || says(ended, NO_STORE);
     case 3:

@@ -49,7 +49,7 @@ function causeOf(
   const harmful = events.filter(({ bound }) => bound > 0);
   return (
     harmful.findLast((event) => event.at <= before && before <= event.until) ??
-    harmful.find((event) => before <= event.at && event.at <= at) ??
+    events.find((event) => before <= event.at && event.at <= at) ??
     harmful.findLast((event) => event.at <= before && before <= event.until + AFTERMATH_MS)
   );
 }
@@ -72,13 +72,11 @@ export function repeatFigures(
   repeats: readonly Repeat[],
   events: readonly PlayedEvent[],
 ): RepeatFigures {
-  const counted = events
-    .filter(({ bound }) => bound > 0)
-    .map((event) => ({
-      kind: event.kind,
-      bound: event.bound,
-      repeats: repeats.filter(({ cause }) => cause === event).length,
-    }));
+  const counted = events.map((event) => ({
+    kind: event.kind,
+    bound: event.bound,
+    repeats: repeats.filter(({ cause }) => cause === event).length,
+  }));
   return {
     total: repeats.length,
     bound: counted.reduce((sum, { bound }) => sum + bound, 0),

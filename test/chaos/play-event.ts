@@ -130,8 +130,10 @@ const PLAYS: Readonly<Record<EventKind, Play>> = {
     });
   },
   'flush-redis': async (_event, stage) => {
-    const { redis, log } = stage;
-    await redis?.isUp();
+    const { redis, log, coordinator, behind } = stage;
+    // While the coordinator sleeps or is away nobody could say what was lost by which.
+    await Promise.all(behind);
+    if ((await coordinator.process()) === undefined) return;
     const at = performance.timeOrigin + performance.now();
     const uncollected = (await redis?.flush()) ?? 0;
     const bound = inHand(stage) + uncollected;

@@ -56,6 +56,8 @@ export interface RunResult extends Compared {
 /** However badly it goes, it ends. */
 const LIMIT_MS = 8 * 60_000;
 
+const LEAST_GAP_MS = 500;
+
 export async function playRun(plan: RunPlan, scene: Scene): Promise<RunResult> {
   const folder = join(scene.folder, plan.name);
   mkdirSync(folder);
@@ -132,9 +134,10 @@ async function disturb(plan: RunPlan, scene: Scene, around: Surroundings): Promi
   const coordinator = startCoordinator({
     ...common,
     out,
+    args: ['--workers', String(plan.workersInside), ...concurrency],
     runArgs: [
-      ...[scene.input, '--job', scene.job, '--out', out, '--endpoint', around.simulator.url],
-      ...['--rate', String(plan.rate), '--workers', String(plan.workersInside), ...concurrency],
+      ...[scene.input, '--job', scene.job, '--endpoint', around.simulator.url],
+      ...['--rate', String(plan.rate)],
     ],
   });
   const over = new AbortController();
@@ -145,7 +148,7 @@ async function disturb(plan: RunPlan, scene: Scene, around: Surroundings): Promi
     ...{ concurrency: inFlight, workersInside, over: over.signal },
   };
   const requests = (): number => around.simulator.journal().length;
-  behind.push(watchProgress({ coordinator, log, requests, over: over.signal }));
+  const watch = watchProgress({ coordinator, log, requests, over: over.signal });
   await Promise.race([
     Promise.all([coordinator.over, playAll(plan.events, stage)]),
     delay(LIMIT_MS, undefined, { ref: false, signal: over.signal }).then(() =>
@@ -153,7 +156,7 @@ async function disturb(plan: RunPlan, scene: Scene, around: Surroundings): Promi
     ),
   ]);
   over.abort();
-  await Promise.all(behind);
+  await Promise.all([...behind, watch]);
   await workers?.close();
   await coordinator.giveUp();
   await redis?.kill();
@@ -166,7 +169,9 @@ async function playAll(events: readonly ChaosEvent[], stage: Stage): Promise<voi
   for (const event of events) {
     const waitMs =
       stage.startedAt + event.atSecond * 1000 - performance.timeOrigin - performance.now();
-    if (waitMs > 0) await delay(waitMs, undefined, { signal: over.signal }).catch(() => undefined);
+    // What is overdue does not all come at once.
+    const pause = { signal: over.signal };
+    await delay(Math.max(waitMs, LEAST_GAP_MS), undefined, pause).catch(() => undefined);
     if (over.signal.aborted) return;
     await playEvent(event, stage);
   }
