@@ -2,6 +2,7 @@
 import type { Demographics } from './demographics.ts';
 import type { Field } from './field.ts';
 import type { Finding } from './finding.ts';
+import type { NhsNumber } from './nhs-number.ts';
 import type { Question, TraceReply } from './trace.ts';
 
 /** Why a row is not sent at all. */
@@ -23,7 +24,12 @@ export interface IngestedRow {
   readonly findings: readonly Finding[];
   readonly fate:
     | { readonly kind: 'trace'; readonly subject: Subject }
-    | { readonly kind: 'local'; readonly problem: RowProblem; readonly hasNhsNumber: boolean };
+    | {
+        readonly kind: 'local';
+        readonly problem: RowProblem;
+        /** The one that the row holds; other rows may come to it. */
+        readonly nhsNumber?: NhsNumber;
+      };
 }
 
 /** A row as the ledger gives it back, with what became of it. */

@@ -3,6 +3,7 @@
 import type { Demographics } from '../domain/demographics.ts';
 import type { Field, SourceCells } from '../domain/field.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { NhsNumber } from '../domain/nhs-number.ts';
 import type { IngestedRow, RowProblem } from '../domain/record.ts';
 import { InputError } from '../errors.ts';
 import { createColumnCheck } from './check-columns.ts';
@@ -77,12 +78,12 @@ function ingestRow(
   const local = (
     problem: RowProblem,
     findings: readonly Finding[] = [],
-    hasNhsNumber = false,
+    nhsNumber?: NhsNumber,
   ): IngestedRow => ({
     row,
     cells: fitted(record.cells, width, file.delimiter),
     findings,
-    fate: { kind: 'local', problem, hasNhsNumber },
+    fate: { kind: 'local', problem, ...(nhsNumber === undefined ? {} : { nhsNumber }) },
   });
   if (record.cells.every((cell) => cell.trim() === '')) return local({ kind: 'empty' });
   if (record.cells.length !== width) {
@@ -91,8 +92,8 @@ function ingestRow(
   const { demographics, findings, traceability } = normalise(cellsByField(columns, record.cells));
   if (traceability.kind === 'postponed') return local({ kind: 'postponed' }, findings);
   if (traceability.kind === 'not-enough') {
-    const hasNhsNumber = demographics.nhsNumber !== undefined;
-    return local({ kind: 'not-enough', missing: traceability.missing }, findings, hasNhsNumber);
+    const { missing } = traceability;
+    return local({ kind: 'not-enough', missing }, findings, demographics.nhsNumber);
   }
   return {
     row,

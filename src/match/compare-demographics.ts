@@ -19,7 +19,10 @@ export interface Comparison {
   readonly givenName: GivenNameLikeness | Unclear;
   /** Whether another given name agrees; `differs` only when both sides hold some. */
   readonly otherGivenNames: 'same' | Unclear;
-  /** `exchanged`: day and month; `near`: two of day, month and year (MPS partial cross-check). */
+  /**
+   * `exchanged`: day and month; `near`: two of day, month and year (MPS partial cross-check), and not a
+   * generation apart.
+   */
   readonly birthDate: 'same' | 'exchanged' | 'near' | Unclear;
   readonly gender: 'same' | Unclear;
   /** Of any address that came back. A district is `LS6`. */
@@ -122,8 +125,12 @@ function compareBirthDates(
   const theirs = partsOf(found);
   if (year === theirs[0] && month === theirs[2] && day === theirs[1]) return 'exchanged';
   const equal = partsOf(held).filter((part, at) => part === theirs[at]).length;
-  return equal === 2 ? 'near' : 'differs';
+  const isGenerationApart = Math.abs(Number(year) - Number(theirs[0])) >= GENERATION_YEARS;
+  return equal === 2 && !isGenerationApart ? 'near' : 'differs';
 }
+
+/** A son of his father's name may be born on his father's birthday. */
+const GENERATION_YEARS = 12;
 
 function partsOf(date: string): readonly string[] {
   return [date.slice(0, 4), date.slice(4, 6), date.slice(6, 8)];

@@ -44,7 +44,7 @@ export async function checkInput(file: IngestedFile): Promise<CheckedInput> {
       count(findings, `${field}:${code}`, row, () => ({ field, code, count: 0, firstRows: [] }));
     }
     if (fate.kind === 'local') {
-      const { reason } = decideLocal(fate.problem, found, fate.hasNhsNumber);
+      const { reason } = decideLocal(fate.problem, found, fate.nhsNumber !== undefined);
       count(unusable, reason, row, () => ({ reason, count: 0, firstRows: [] }));
       continue;
     }

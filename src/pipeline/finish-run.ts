@@ -84,10 +84,7 @@ function* claims(
 function heldAmong(numbers: ReadonlySet<NhsNumber>, ledger: Ledger): ReadonlySet<NhsNumber> {
   const held = new Set<NhsNumber>();
   if (numbers.size === 0) return held;
-  for (const { subject } of ledger.results()) {
-    const supplied = subject.demographics.nhsNumber;
-    if (supplied !== undefined && numbers.has(supplied)) held.add(supplied);
-  }
+  for (const number of ledger.numbersBrought()) if (numbers.has(number)) held.add(number);
   return held;
 }
 

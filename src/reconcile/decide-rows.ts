@@ -34,7 +34,7 @@ export function decideRow(
 ): DecidedRow {
   const { row, cells, fate, findings, result, at } = answered;
   if (fate.kind === 'local') {
-    const decision = decideLocal(fate.problem, findings, fate.hasNhsNumber);
+    const decision = decideLocal(fate.problem, findings, fate.nhsNumber !== undefined);
     return { row, cells, decision, responseCode: '', step: '', source: 'local', messageId: '', at };
   }
   const { decision: own, step } = decideSubject(fate.subject, result, rules);

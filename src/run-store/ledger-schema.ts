@@ -19,7 +19,7 @@ CREATE TABLE input_row (      -- every data row of the input, once
   findings TEXT NOT NULL,     -- JSON array
   subject_id INTEGER REFERENCES subject,
   problem TEXT,               -- JSON; why it is not sent
-  has_nhs_number INTEGER NOT NULL
+  nhs_number TEXT             -- as the row brought it, when it can be one
 );
 CREATE TABLE answer (         -- what is not here has not happened
   subject_id INTEGER PRIMARY KEY REFERENCES subject,

@@ -81,6 +81,8 @@ export interface Ledger {
     claims: Iterable<{ readonly subjectId: number; readonly nhsNumber: NhsNumber }>,
   ): void;
   sharedNumbers(): SharedNumber[];
+  /** Every number that a row of the input brought with it, whatever became of the row; once for each. */
+  numbersBrought(): Iterable<NhsNumber>;
   /** Every row in input order, with what became of it. */
   rows(): Iterable<AnsweredRow & { readonly subjectId?: number }>;
   /** One row of the input, counted from 1. */
@@ -146,7 +148,12 @@ function ingestPart(db: DatabaseSync): Pick<Ledger, 'clearRows' | 'addRows'> {
           const { fate } = row;
           if (fate.kind === 'local') addRow.run(...cellsOf(row), null, ...localCells(fate));
           else
-            addRow.run(...cellsOf(row), subjectIdOf(fate.subject), null, hasNumber(fate.subject));
+            addRow.run(
+              ...cellsOf(row),
+              subjectIdOf(fate.subject),
+              null,
+              fate.subject.demographics.nhsNumber ?? null,
+            );
         }
       }),
   };
@@ -158,13 +165,9 @@ function cellsOf({ row, cells, findings }: IngestedRow): [number, string, string
 
 function localCells({
   problem,
-  hasNhsNumber,
-}: Extract<IngestedRow['fate'], { kind: 'local' }>): [string, number] {
-  return [JSON.stringify(problem), hasNhsNumber ? 1 : 0];
-}
-
-function hasNumber({ demographics }: Subject): number {
-  return demographics.nhsNumber === undefined ? 0 : 1;
+  nhsNumber,
+}: Extract<IngestedRow['fate'], { kind: 'local' }>): [string, string | null] {
+  return [JSON.stringify(problem), nhsNumber ?? null];
 }
 
 function tracePart(
@@ -260,7 +263,7 @@ function figuresPart(db: DatabaseSync): Pick<Ledger, 'counts' | 'requestFigures'
 
 function reconcilePart(
   db: DatabaseSync,
-): Pick<Ledger, 'results' | 'replaceClaims' | 'sharedNumbers' | 'rows' | 'row'> {
+): Pick<Ledger, 'results' | 'replaceClaims' | 'sharedNumbers' | 'numbersBrought' | 'rows' | 'row'> {
   const ingestedAt = (): string => {
     const stored = db.prepare("SELECT value FROM about WHERE key = 'ingestedAt'").get()?.['value'];
     return stored === undefined ? '' : String(JSON.parse(String(stored)));
@@ -289,6 +292,12 @@ function reconcilePart(
         nhsNumber,
         subjects: lines.map(toSubject),
       }));
+    },
+    numbersBrought: function* () {
+      const brought = db.prepare(
+        'SELECT DISTINCT nhs_number FROM input_row WHERE nhs_number IS NOT NULL',
+      );
+      for (const line of brought.iterate()) yield String(line['nhs_number']) as NhsNumber;
     },
     rows: function* () {
       const found = db.prepare(`${ANSWERED_ROWS} ORDER BY r.row`);
@@ -344,7 +353,7 @@ function toRow(line: Line, ingestedAt: string): AnsweredRow & { readonly subject
       : {
           kind: 'local',
           problem: JSON.parse(String(line['problem'])),
-          hasNhsNumber: line['has_nhs_number'] === 1,
+          ...(line['nhs_number'] === null ? {} : { nhsNumber: line['nhs_number'] as NhsNumber }),
         },
     ...(isTraced ? { subjectId: Number(line['subject_id']) } : {}),
     ...(line['result'] === null ? {} : { result: toResult(line['result']) }),

@@ -105,7 +105,6 @@ describe('rows that are not sent', () => {
       fate: {
         kind: 'local',
         problem: { kind: 'ragged', cells: count, expected: 6 },
-        hasNhsNumber: false,
       },
     });
     expect(last).toEqual({ ...first, row: 3 });
@@ -152,17 +151,15 @@ describe('rows that are not sent', () => {
       {
         kind: 'local',
         problem: { kind: 'not-enough', missing: ['birth_date'] },
-        hasNhsNumber: false,
       },
       {
         kind: 'local',
         problem: { kind: 'not-enough', missing: ['birth_date'] },
-        hasNhsNumber: true,
+        nhsNumber: '9990123454',
       },
       {
         kind: 'local',
         problem: { kind: 'not-enough', missing: ['family_name', 'gender'] },
-        hasNhsNumber: false,
       },
     ]);
   });

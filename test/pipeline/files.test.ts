@@ -391,6 +391,15 @@ describe('finishing a run', () => {
       expect([outcomes.superseded, outcomes.traced, exceptions.duplicate]).toEqual([0, 1, 1]);
     });
 
+    it('holds it when a row that could not be sent brought the replacement', async () => {
+      await ingest([HEADER, first, `2,${NUMBER},O'Testby,Rowan,,F,M1 1AE`]);
+      record(1, replaced);
+
+      const { outcomes, exceptions } = await finish();
+
+      expect([outcomes.superseded, exceptions.duplicate, exceptions.unusable]).toEqual([0, 1, 1]);
+    });
+
     it('gives it to every row that held the old one', async () => {
       await ingest([HEADER, first, first.replace("O'Testby", 'OTESTBY')]);
       record(1, replaced);

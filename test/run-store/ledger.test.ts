@@ -75,7 +75,7 @@ describe('rows', () => {
         fate: {
           kind: 'local',
           problem: { kind: 'not-enough', missing: ['gender'] },
-          hasNhsNumber: true,
+          nhsNumber: aNumber(),
         },
       },
       aLocalRow(3),

@@ -170,7 +170,7 @@ export function aLocalRow(row: number): IngestedRow {
     row,
     cells: ['', ''],
     findings: [],
-    fate: { kind: 'local', problem: { kind: 'empty' }, hasNhsNumber: false },
+    fate: { kind: 'local', problem: { kind: 'empty' } },
   };
 }
 
