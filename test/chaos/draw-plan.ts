@@ -1,8 +1,21 @@
 import { between, createRandom } from '../../src/synth/random.ts';
 import { drawEvents } from './draw-events.ts';
-import type { QueueKind } from './events.ts';
+import type { ChaosEvent, QueueKind } from './events.ts';
 import { canFillDisk } from './play-event.ts';
-import type { RunPlan } from './play-run.ts';
+
+export interface RunPlan {
+  readonly name: string;
+  readonly queue: QueueKind;
+  readonly events: readonly ChaosEvent[];
+  /** Requests a second. */
+  readonly rate: number;
+  /** Requests in flight, for each worker. */
+  readonly concurrency: number;
+  readonly latencyMs: number;
+  /** 0 or 1; always 1 when the queue is embedded. */
+  readonly workersInside: number;
+  readonly workersOutside: number;
+}
 
 export interface PlanOptions {
   readonly seed: string;

@@ -57,6 +57,8 @@ export interface PlayedEvent {
   readonly until: number;
   /** Requests that may be asked again because of it: as many as can have been in flight. */
   readonly bound: number;
+  /** Where the queue was lost: the message ids that the ledger had by then. */
+  readonly onRecord?: ReadonlySet<string>;
   /** Whether workers were left that could take over at once. */
   readonly isSurvived: boolean;
 }

@@ -1,7 +1,7 @@
 import type { RunResult } from './play-run.ts';
 
 /** Nobody may wait longer for the work of a worker that died. */
-export const MOST_GAP_MS = 15_000;
+const MOST_GAP_MS = 15_000;
 
 /** What a run shows that must not be, a sentence each; none when all is well. */
 export function failuresOf(result: RunResult): readonly string[] {
@@ -11,8 +11,7 @@ export function failuresOf(result: RunResult): readonly string[] {
     ...(lost.length > 0 ? [`${lost.length} rows lost, the first ${lost[0]}`] : []),
     ...(twice.length > 0 ? [`${twice.length} rows answered twice, the first ${twice[0]}`] : []),
     ...differing,
-    ...repeats.beyond,
-    ...counted(repeats.causeless, 'requests repeated for no reason'),
+    ...counted(repeats.beyond, 'requests repeated beyond those that were in flight'),
     ...counted(result.repeatedMessageIds, 'message ids used twice'),
     ...counted(result.unrecorded, 'questions answered and not on record'),
     ...slow.map((gap) => `work resumed ${(gap / 1000).toFixed(1)} s after a worker's death`),

@@ -8,6 +8,7 @@ import type { Coordinator } from './coordinator.ts';
 import type { EventLog } from './event-log.ts';
 import type { ChaosEvent, EventKind, ProviderKind } from './events.ts';
 import type { PrivateRedis } from './private-redis.ts';
+import { recordedMessageIds } from './recorded-requests.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** The processes of a run, and what is known of them. */
@@ -70,7 +71,7 @@ const endWorker =
     const end = log.begin(kind, effect);
     await workers.end(worker, signal);
     end();
-    goOn(stage, event.lastsMs, () => workers.start());
+    goOn(stage, event.lastsMs, () => workers.start(1));
   };
 
 const PLAYS: Readonly<Record<EventKind, Play>> = {
@@ -95,7 +96,7 @@ const PLAYS: Readonly<Record<EventKind, Play>> = {
   'start-worker': async (_event, { log, workers }) => {
     if (workers === undefined || workers.alive().length >= MOST_WORKERS) return;
     log.begin('start-worker', { bound: 0 })();
-    await workers.start();
+    await workers.start(1);
   },
   'second-resume': async (_event, { log, coordinator }) => {
     if ((await coordinator.process()) === undefined) return;
@@ -125,19 +126,20 @@ const PLAYS: Readonly<Record<EventKind, Play>> = {
     ]);
     goOn(stage, lastsMs, async () => {
       await redis?.restart();
-      await Promise.all(all.map(() => workers?.start()));
+      await workers?.start(all.length);
       end();
     });
   },
   'flush-redis': async (_event, stage) => {
-    const { redis, log, coordinator, behind } = stage;
+    const { redis, log, out, coordinator, behind } = stage;
     // While the coordinator sleeps or is away nobody could say what was lost by which.
     await Promise.all(behind);
     if ((await coordinator.process()) === undefined) return;
+    const onRecord = recordedMessageIds(join(out, 'ledger.sqlite'));
     const at = performance.timeOrigin + performance.now();
-    const uncollected = (await redis?.flush()) ?? 0;
-    const bound = inHand(stage) + uncollected;
-    log.happened({ kind: 'flush-redis', at, until: at, bound, isSurvived: false });
+    await redis?.flush();
+    const bound = inHand(stage);
+    log.happened({ kind: 'flush-redis', at, until: at, bound, onRecord, isSurvived: false });
   },
   'disk-full': async ({ lastsMs }, stage) => {
     const { log, coordinator, out } = stage;

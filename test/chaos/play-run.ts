@@ -1,40 +1,18 @@
-/** One run, disturbed as planned, gone on with until it is complete, and held against the undisturbed one. */
+/** One run, disturbed as planned, and held against the run that nothing disturbed. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator-process.ts';
+import { startSimulatorProcess } from '../support/simulator-process.ts';
 import { type Compared, compareOutputs } from './compare-outputs.ts';
-import { startCoordinator } from './coordinator.ts';
-import {
-  findRepeats,
-  type RepeatFigures,
-  repeatedMessageIds,
-  repeatFigures,
-} from './count-repeats.ts';
-import { createEventLog, type EventLog } from './event-log.ts';
-import type { ChaosEvent, PlayedEvent, QueueKind } from './events.ts';
-import { playEvent, type Stage } from './play-event.ts';
-import { startPrivateRedis } from './private-redis.ts';
+import { findRepeats, repeatedMessageIds, unrecordedUntil } from './count-repeats.ts';
+import { disturbRun } from './disturb-run.ts';
+import type { RunPlan } from './draw-plan.ts';
+import { createEventLog } from './event-log.ts';
+import type { PlayedEvent, QueueKind } from './events.ts';
+import { type Explained, explainRepeats } from './explain-repeats.ts';
 import { providerRules } from './provider-faults.ts';
 import { recordedMessageIds, unrecordedQuestions } from './recorded-requests.ts';
 import { resumeGaps } from './resume-gaps.ts';
 import type { Scene } from './scene.ts';
-import { watchProgress } from './watch-progress.ts';
-import { createWorkerPool } from './worker-pool.ts';
-
-export interface RunPlan {
-  readonly name: string;
-  readonly queue: QueueKind;
-  readonly events: readonly ChaosEvent[];
-  /** Requests a second. */
-  readonly rate: number;
-  /** Requests in flight, for each worker. */
-  readonly concurrency: number;
-  readonly latencyMs: number;
-  /** 0 or 1; always 1 when the queue is embedded. */
-  readonly workersInside: number;
-  readonly workersOutside: number;
-}
 
 export interface RunResult extends Compared {
   readonly name: string;
@@ -53,10 +31,15 @@ export interface RunResult extends Compared {
   readonly folder: string;
 }
 
-/** However badly it goes, it ends. */
-const LIMIT_MS = 8 * 60_000;
-
-const LEAST_GAP_MS = 500;
+export interface RepeatFigures {
+  readonly total: number;
+  /** The sum of what was in flight at all disturbances. */
+  readonly bound: number;
+  /** Those that no disturbance explains. */
+  readonly beyond: number;
+  /** Of the disturbance that explains the most. */
+  readonly worst: { readonly kind: string; readonly repeats: number; readonly bound: number };
+}
 
 export async function playRun(plan: RunPlan, scene: Scene): Promise<RunResult> {
   const folder = join(scene.folder, plan.name);
@@ -70,25 +53,20 @@ export async function playRun(plan: RunPlan, scene: Scene): Promise<RunResult> {
   const startedAt = performance.timeOrigin + performance.now();
   const log = createEventLog(startedAt);
   const out = join(folder, 'run');
-  await disturb(plan, scene, { folder, out, simulator, startedAt, log });
+  await disturbRun(plan, scene, { folder, out, simulator, startedAt, log });
   const seconds = (performance.timeOrigin + performance.now() - startedAt) / 1000;
   await simulator.stop();
   const journal = simulator.journal();
-  const played = log.played();
-  const repeats = findRepeats(journal, played);
-  const story = join(folder, 'story.txt');
-  const told = repeats.map(({ before, at, cause, question, messageId }) =>
-    [
-      ((before - startedAt) / 1000).toFixed(3),
-      ((at - startedAt) / 1000).toFixed(3),
-      cause?.kind ?? 'NO CAUSE',
-      question,
-      messageId,
-    ].join('  '),
-  );
+  const played = log.played().map((event) => ({
+    ...event,
+    bound:
+      event.bound + ((event.onRecord && unrecordedUntil(journal, event.at, event.onRecord)) || 0),
+  }));
+  const repeats = findRepeats(journal);
+  const explained = explainRepeats(repeats, played);
   writeFileSync(
-    story,
-    `${[...log.lines(), '', 'repeats: asked, again, cause', ...told].join('\n')}\n`,
+    join(folder, 'story.txt'),
+    `${[...log.lines(), '', ...tellRepeats(explained, played, startedAt)].join('\n')}\n`,
   );
   return {
     ...compared(out, scene),
@@ -96,7 +74,7 @@ export async function playRun(plan: RunPlan, scene: Scene): Promise<RunResult> {
     queue: plan.queue,
     played,
     seconds,
-    repeats: repeatFigures(repeats, played),
+    repeats: figuresOf(explained, played),
     repeatedMessageIds: repeatedMessageIds(journal),
     unrecorded: unrecordedQuestions(journal, recordedMessageIds(join(out, 'ledger.sqlite'))),
     gapsMs: resumeGaps(repeats, played),
@@ -110,73 +88,6 @@ export function removeRun({ folder }: RunResult): void {
   rmSync(folder, { recursive: true });
 }
 
-interface Surroundings {
-  readonly folder: string;
-  readonly out: string;
-  readonly simulator: SimulatorProcess;
-  readonly startedAt: number;
-  readonly log: EventLog;
-}
-
-async function disturb(plan: RunPlan, scene: Scene, around: Surroundings): Promise<void> {
-  const { log, out, startedAt } = around;
-  const redis = plan.queue === 'redis' ? await startPrivateRedis(around.folder) : undefined;
-  const storeIsUp = async (): Promise<void> => redis?.isUp();
-  const variables = {
-    ...scene.variables,
-    ...(redis === undefined ? {} : { NHS_TRACE_QUEUE_URL: redis.url }),
-  };
-  const common = { variables, log, storeIsUp };
-  const concurrency = ['--concurrency', String(plan.concurrency)];
-  const workers =
-    redis === undefined ? undefined : createWorkerPool({ ...common, args: concurrency });
-  await Promise.all(Array.from({ length: plan.workersOutside }, () => workers?.start()));
-  const coordinator = startCoordinator({
-    ...common,
-    out,
-    args: ['--workers', String(plan.workersInside), ...concurrency],
-    runArgs: [
-      ...[scene.input, '--job', scene.job, '--endpoint', around.simulator.url],
-      ...['--rate', String(plan.rate)],
-    ],
-  });
-  const over = new AbortController();
-  const behind: Promise<void>[] = [];
-  const { concurrency: inFlight, workersInside } = plan;
-  const stage: Stage = {
-    ...{ log, out, coordinator, workers, redis, startedAt, behind },
-    ...{ concurrency: inFlight, workersInside, over: over.signal },
-  };
-  const requests = (): number => around.simulator.journal().length;
-  const watch = watchProgress({ coordinator, log, requests, over: over.signal });
-  await Promise.race([
-    Promise.all([coordinator.over, playAll(plan.events, stage)]),
-    delay(LIMIT_MS, undefined, { ref: false, signal: over.signal }).then(() =>
-      log.problem(`not over after ${LIMIT_MS / 1000} s`),
-    ),
-  ]);
-  over.abort();
-  await Promise.all([...behind, watch]);
-  await workers?.close();
-  await coordinator.giveUp();
-  await redis?.kill();
-}
-
-/** Until the events or the run come to an end. */
-async function playAll(events: readonly ChaosEvent[], stage: Stage): Promise<void> {
-  const over = new AbortController();
-  void stage.coordinator.over.then(() => over.abort());
-  for (const event of events) {
-    const waitMs =
-      stage.startedAt + event.atSecond * 1000 - performance.timeOrigin - performance.now();
-    // What is overdue does not all come at once.
-    const pause = { signal: over.signal };
-    await delay(Math.max(waitMs, LEAST_GAP_MS), undefined, pause).catch(() => undefined);
-    if (over.signal.aborted) return;
-    await playEvent(event, stage);
-  }
-}
-
 function compared(out: string, scene: Scene): Compared {
   if (existsSync(join(out, 'matched.csv')) && existsSync(join(out, 'exceptions.csv')))
     return compareOutputs(out, scene.reference);
@@ -185,4 +96,42 @@ function compared(out: string, scene: Scene): Compared {
     twice: [],
     differing: ['there are no files'],
   };
+}
+
+function figuresOf(
+  { byEvent, unexplained }: Explained,
+  played: readonly PlayedEvent[],
+): RepeatFigures {
+  const counts = played.map(({ kind, bound }, place) => {
+    return { kind, bound, repeats: byEvent[place]?.length ?? 0 };
+  });
+  const total = counts.reduce((sum, { repeats }) => sum + repeats, unexplained.length);
+  const [worst] = counts.toSorted((a, b) => b.repeats - a.repeats);
+  return {
+    total,
+    bound: counts.reduce((sum, { bound }) => sum + bound, 0),
+    beyond: unexplained.length,
+    worst: worst ?? { kind: 'none', repeats: 0, bound: 0 },
+  };
+}
+
+/** A line for each repeat: when it was asked before and again, what explains it, its message id. */
+function tellRepeats(
+  { byEvent, unexplained }: Explained,
+  played: readonly PlayedEvent[],
+  startedAt: number,
+): readonly string[] {
+  const second = (ms: number): string => ((ms - startedAt) / 1000).toFixed(3).padStart(8);
+  const groups = [
+    ...byEvent.map((repeats, place) => ({
+      repeats,
+      cause: `${played[place]?.kind} at ${second(played[place]?.at ?? 0).trim()}`,
+    })),
+    { repeats: unexplained, cause: 'UNEXPLAINED' },
+  ];
+  return groups.flatMap(({ repeats, cause }) =>
+    repeats.map(({ before, at, messageId }) =>
+      [second(before), 'again', second(at), messageId, cause].join('  '),
+    ),
+  );
 }

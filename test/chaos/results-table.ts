@@ -7,9 +7,9 @@ export function resultsTable(results: readonly RunResult[]): string {
   const played = results.flatMap((result) => result.played);
   const sum = (figure: (result: RunResult) => number): number =>
     results.reduce((total, result) => total + figure(result), 0);
-  const worst = results
-    .flatMap(({ repeats }) => repeats.worst ?? [])
-    .toSorted((a, b) => b.repeats - a.repeats)[0];
+  const [worst] = results
+    .map(({ repeats }) => repeats.worst)
+    .toSorted((a, b) => b.repeats - a.repeats);
   const gaps = results.flatMap(({ gapsMs }) => gapsMs);
   const queues = Map.groupBy(results, ({ queue }) => queue);
   const lines: (readonly [string, string])[] = [
@@ -30,8 +30,7 @@ export function resultsTable(results: readonly RunResult[]): string {
       '  worst per kill',
       worst === undefined ? 'none' : `${worst.repeats}, bound ${worst.bound} (${worst.kind})`,
     ],
-    ['  beyond their bound', String(sum(({ repeats }) => repeats.beyond.length))],
-    ['  for no reason', String(sum(({ repeats }) => repeats.causeless))],
+    ['  beyond their bound', String(sum(({ repeats }) => repeats.beyond))],
     ['message ids used twice', String(sum((result) => result.repeatedMessageIds))],
     ['answered and not on record', String(sum(({ unrecorded }) => unrecorded))],
     [

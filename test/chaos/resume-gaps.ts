@@ -1,5 +1,6 @@
 import type { Repeat } from './count-repeats.ts';
 import type { EventKind, PlayedEvent } from './events.ts';
+import { mayExplain } from './explain-repeats.ts';
 
 /** What holds up everybody, or those who could take over. */
 const HAMPERING: readonly EventKind[] = [
@@ -28,11 +29,16 @@ export function resumeGaps(
 ): readonly number[] {
   const deaths = events.filter(({ kind, isSurvived }) => kind === 'kill-worker' && isSurvived);
   return deaths.flatMap((death) => {
-    const taken = repeats.filter(({ cause }) => cause === death).map(({ at }) => at);
+    const taken = repeats.filter((repeat) => isOnlyOf(death, repeat, events)).map(({ at }) => at);
     if (taken.length === 0) return [];
     const last = Math.max(...taken);
     return isHampered(death, last, events) ? [] : [last - death.at];
   });
+}
+
+function isOnlyOf(death: PlayedEvent, repeat: Repeat, events: readonly PlayedEvent[]): boolean {
+  const possible = events.filter((event) => event.bound > 0 && mayExplain(event, repeat));
+  return possible.length === 1 && possible[0] === death;
 }
 
 function isHampered(death: PlayedEvent, till: number, events: readonly PlayedEvent[]): boolean {

@@ -6,8 +6,8 @@ import type { EventLog } from './event-log.ts';
 
 export interface WorkerPool {
   alive(): readonly StartedProcess[];
-  /** Starts one as soon as the queue's store is there. */
-  start(): Promise<void>;
+  /** Starts so many as soon as the queue's store is there. */
+  start(count: number): Promise<void>;
   end(worker: StartedProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Ends all; no other is started. */
   close(): Promise<void>;
@@ -27,9 +27,11 @@ export function createWorkerPool({ args, variables, log, storeIsUp }: WorkerPool
   const isWanted = new Set<StartedProcess>();
   let isClosed = false;
 
-  const start = async (): Promise<void> => {
+  const start = async (count: number): Promise<void> => {
     await storeIsUp();
-    if (isClosed) return;
+    for (let started = 0; started < count && !isClosed; started += 1) startOne();
+  };
+  const startOne = (): void => {
     const worker = startCli(['worker', ...args], variables);
     alive.add(worker);
     isWanted.add(worker);
@@ -43,7 +45,7 @@ export function createWorkerPool({ args, variables, log, storeIsUp }: WorkerPool
       log.note('no Redis for a worker');
     else log.problem(`a worker ${explain(ended)}`);
     await delay(1000);
-    await start();
+    await start(1);
   };
   const end = async (worker: StartedProcess, signal: NodeJS.Signals): Promise<void> => {
     isWanted.delete(worker);
