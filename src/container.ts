@@ -1,12 +1,15 @@
 /** Settings → the things that do the work. The only place that builds them; one `close()` for all. */
 import { createHash, randomUUID } from 'node:crypto';
+import { sendingRules } from './config/job.ts';
 import type { Settings } from './config/settings.ts';
 import { requireEndpoint } from './config/settings.ts';
 import { type Asked, NO_PROGRESS, type PendingSubject } from './domain/record.ts';
+import { type Pause, pauseWords } from './domain/sending-hours.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { nextQuestion } from './match/next-question.ts';
 import { createLocalPace } from './queue/local-pace.ts';
+import type { PaceOptions } from './queue/pace.ts';
 import { connectRedis } from './queue/redis-connection.ts';
 import { createRedisPace } from './queue/redis-pace.ts';
 import { openRedisQueue, startRedisWorker } from './queue/redis-queue.ts';
@@ -31,6 +34,8 @@ export interface RunTools {
   /** Whether other machines may be working on the queue. */
   readonly isShared: boolean;
   startWorkers(): readonly Worker[];
+  /** Why nobody may send at the moment, if so. */
+  pause(): Promise<Pause | undefined>;
   /** Closes everything. `isComplete`: the queue is not needed again and is removed. */
   close(isComplete: boolean): Promise<void>;
 }
@@ -42,11 +47,17 @@ interface QueuedRun {
   readonly groupSize: number;
 }
 
+/** Where a run is kept, and how many requests stand there since an instant (milliseconds since 1970). */
+export interface RunPlace {
+  readonly folder: RunFolder;
+  readonly sentSince: (ms: number) => number;
+}
+
 /** Throws ConfigError when a setting, certificate or Redis is not fit. */
 export async function openRunTools(
   settings: Settings,
   run: QueuedRun,
-  folder: RunFolder,
+  place: RunPlace,
   logger: Logger,
 ): Promise<RunTools> {
   const endpoint = requireEndpoint(settings);
@@ -54,7 +65,7 @@ export async function openRunTools(
   const store =
     settings.queue.kind === 'redis'
       ? await openShared(settings, run, endpoint, logger)
-      : await openEmbedded(settings, run, folder, logger);
+      : await openEmbedded(settings, run, place, logger);
   return {
     queue: store.queue,
     isShared: settings.queue.kind === 'redis',
@@ -63,10 +74,11 @@ export async function openRunTools(
         const trace = createTraceSubject(settings, run.queueId, tracer, store.pace, logger);
         return store.queue.startWorker(trace, settings.job.concurrency);
       }),
+    pause: store.pace.pause,
     close: async (isComplete) => {
       await store.close(isComplete);
       await tracer.close();
-      if (isComplete) removeEmbeddedQueue(folder);
+      if (isComplete) removeEmbeddedQueue(place.folder);
     },
   };
 }
@@ -80,7 +92,7 @@ interface Store {
 async function openEmbedded(
   settings: Settings,
   { queueId, groupSize }: QueuedRun,
-  folder: RunFolder,
+  { folder, sentSince }: RunPlace,
   logger: Logger,
 ): Promise<Store> {
   // PostgreSQL is large: whoever uses Redis never loads it.
@@ -94,7 +106,7 @@ async function openEmbedded(
   });
   return {
     queue,
-    pace: createLocalPace(settings.job.rate, systemClock),
+    pace: createLocalPace(sendingRules(settings.job), sentSince, paceOptions(settings, logger)),
     close: () => queue.close(),
   };
 }
@@ -119,7 +131,12 @@ async function openShared(
   }, REGISTER_EVERY_MS);
   return {
     queue,
-    pace: createRedisPace(redis, paceName(endpoint), settings.job.rate, systemClock),
+    pace: createRedisPace(
+      redis,
+      paceName(endpoint),
+      sendingRules(settings.job),
+      paceOptions(settings, logger),
+    ),
     close: async (isComplete) => {
       clearInterval(again);
       // One still on its way would put the run back.
@@ -155,8 +172,8 @@ export async function openWorkerTools(
       const pace = createRedisPace(
         redis,
         paceName(new URL(run.endpoint)),
-        settings.job.rate,
-        systemClock,
+        sendingRules(settings.job),
+        paceOptions(settings, logger),
       );
       const trace = createTraceSubject(settings, run.queueId, tracer, pace, logger);
       const worker = startRedisWorker(
@@ -241,6 +258,14 @@ function createTracer({ job, environment }: Settings, endpoint: URL, workers: nu
 /** Upper case, as the ITK patterns ask for. */
 function newId(): string {
   return randomUUID().toUpperCase();
+}
+
+function paceOptions({ job }: Settings, logger: Logger): PaceOptions {
+  return {
+    ratePerSecond: job.rate,
+    clock: systemClock,
+    onPause: (pause) => logger.info('pace.pause', { reason: pauseWords(pause, sendingRules(job)) }),
+  };
 }
 
 /** One pace for each provider, whatever runs ask it. */

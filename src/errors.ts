@@ -31,6 +31,11 @@ export class RetryableError extends Error {
   }
 }
 
+/** The place under the rate went by before the request could leave. Nothing was sent; another place is waited for. */
+export class TooLateError extends Error {
+  override readonly name = 'TooLateError';
+}
+
 /** This request will not be answered, however often it is sent today. The row stays unanswered. */
 export class UnansweredError extends Error {
   override readonly name: string = 'UnansweredError';

@@ -1,6 +1,8 @@
 /** One live line on a terminal; a log line every 30 seconds elsewhere. */
 
 import { duration } from '../domain/figures.ts';
+import type { RunCounts } from '../domain/run.ts';
+import { pauseWords, type SendingRules } from '../domain/sending-hours.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createProgressLine } from '../lib/progress.ts';
@@ -21,8 +23,9 @@ export function createProgressDisplay(options: {
   readonly logger: Logger;
   readonly runId: string;
   readonly ratePerSecond: number;
+  readonly rules: SendingRules;
 }): ProgressDisplay {
-  const { clock, logger, runId, ratePerSecond } = options;
+  const { clock, logger, runId, ratePerSecond, rules } = options;
   const line = createProgressLine();
   const everyMs = line === undefined ? LOG_MS : REDRAW_MS;
   let nextMs = clock.preciseMs() + (line === undefined ? LOG_MS : 0);
@@ -35,37 +38,51 @@ export function createProgressDisplay(options: {
       const counts = progress.counts();
       seen.push({ at: now, done: counts.done, requests: progress.requests() });
       while (seen.length > 2 && (seen[0]?.at ?? now) < now - RATE_OVER_MS) seen.shift();
-      const { rowsPerSecond, requestsPerSecond } = ratesOf(seen);
+      const rates = ratesOf(seen);
+      const paused = pausedWords(progress, rules);
       if (line === undefined) {
         logger.info('run.progress', {
           runId,
           ...counts,
-          perSecond: Math.round(requestsPerSecond * 10) / 10,
+          perSecond: Math.round(rates.requestsPerSecond * 10) / 10,
+          ...(paused === undefined ? {} : { reason: paused }),
         });
         return;
       }
-      const left =
-        rowsPerSecond > 0
-          ? `${duration((counts.rows - counts.done) / rowsPerSecond)} left`
-          : 'time left unknown';
-      const waiting =
-        requestsPerSecond >= ratePerSecond * 0.9
-          ? 'at the agreed rate'
-          : 'waiting for the provider';
+      const waiting = paused ?? waitingWords(rates.requestsPerSecond, ratePerSecond);
       line.update({
         done: counts.done,
         total: counts.rows,
-        note: `${requestsPerSecond.toFixed(1)} requests/s, ${waiting} | ${left} | ${counts.matched} matched, ${counts.exceptions} exceptions`,
+        note: `${rates.requestsPerSecond.toFixed(1)} requests/s, ${waiting} | ${leftWords(counts, rates)} | ${counts.matched} matched, ${counts.exceptions} exceptions`,
       });
     },
     stop: () => line?.stop(),
   };
 }
 
-function ratesOf(seen: readonly { at: number; done: number; requests: number }[]): {
+function pausedWords(progress: RunProgress, rules: SendingRules): string | undefined {
+  const pause = progress.pause();
+  return pause === undefined ? undefined : pauseWords(pause, rules);
+}
+
+function waitingWords(requestsPerSecond: number, ratePerSecond: number): string {
+  return requestsPerSecond >= ratePerSecond * 0.9
+    ? 'at the agreed rate'
+    : 'waiting for the provider';
+}
+
+function leftWords({ rows, done }: RunCounts, { rowsPerSecond }: Rates): string {
+  return rowsPerSecond > 0
+    ? `${duration((rows - done) / rowsPerSecond)} left`
+    : 'time left unknown';
+}
+
+interface Rates {
   readonly rowsPerSecond: number;
   readonly requestsPerSecond: number;
-} {
+}
+
+function ratesOf(seen: readonly { at: number; done: number; requests: number }[]): Rates {
   const [first, last] = [seen[0], seen.at(-1)];
   if (first === undefined || last === undefined || last.at === first.at) {
     return { rowsPerSecond: 0, requestsPerSecond: 0 };

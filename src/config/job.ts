@@ -1,6 +1,7 @@
 /** What a job file may say: its schema, its defaults, its units. */
 import { z } from 'zod';
 import { FIELDS } from '../domain/field.ts';
+import { parseSendingHours, type SendingRules } from '../domain/sending-hours.ts';
 import { loadPolicy, SHIPPED_POLICIES } from './load-policy.ts';
 import { policySchema } from './policy.ts';
 
@@ -44,6 +45,10 @@ export const jobSchema = z
     stop_below_match_rate: z.number().min(0).max(1).default(0),
     /** Requests a second, all workers together. */
     rate: z.number().positive().max(100_000).default(5),
+    /** When requests may be sent: `19:00-07:00 Europe/London`. Always, when it is left out. */
+    window: z.string().superRefine(checkWindow).optional(),
+    /** Requests from one midnight in London to the next, all workers and runs together. */
+    daily_limit: z.int().min(1).optional(),
     /** Requests in flight, for each worker. */
     concurrency: z.int().min(1).max(1000).default(10),
     /** How often one request is sent when no answer comes; being told to wait does not count. */
@@ -89,3 +94,17 @@ export const jobSchema = z
   });
 
 export type Job = z.infer<typeof jobSchema>;
+
+/** When this job may send requests, and how many on one day. */
+export function sendingRules({ window, daily_limit }: Job): SendingRules {
+  const hours = window === undefined ? undefined : parseSendingHours(window);
+  return {
+    ...(hours === undefined || 'fault' in hours ? {} : { hours }),
+    ...(daily_limit === undefined ? {} : { dailyLimit: daily_limit }),
+  };
+}
+
+function checkWindow(text: string, context: z.RefinementCtx): void {
+  const read = parseSendingHours(text);
+  if ('fault' in read) context.addIssue({ code: 'custom', message: read.fault });
+}

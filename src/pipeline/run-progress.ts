@@ -1,6 +1,7 @@
 /** What is known of a run while it goes on. */
 import type { StoredSubject, TraceResult } from '../domain/record.ts';
 import type { RunCounts } from '../domain/run.ts';
+import type { Pause } from '../domain/sending-hours.ts';
 import { looksSwapped } from '../match/swapped-names.ts';
 import type { QueueResult } from '../queue/trace-queue.ts';
 import { type DecisionRules, decideSubject } from '../reconcile/decide.ts';
@@ -16,6 +17,9 @@ export interface RunProgress {
   requests(): number;
   /** The most subjects in a row that got no answer, after every retry. */
   mostUnansweredInARow(): number;
+  /** Why nobody may send at the moment, as far as was last heard. */
+  pause(): Pause | undefined;
+  hearOf(pause: Pause | undefined): void;
   /** `sent`: how many of their requests were not recorded before. */
   add(results: readonly QueueResult[], sent: number): void;
 }
@@ -30,6 +34,7 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
   let requests = 0;
   let unanswered = 0;
   let mostUnanswered = 0;
+  let heard: Pause | undefined;
   const byStep: Record<string, number> = {};
   const count = (subject: StoredSubject, result: TraceResult): void => {
     const sharedBy = ledger.rowCount(subject.subjectId);
@@ -58,6 +63,10 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
     }),
     requests: () => requests,
     mostUnansweredInARow: () => mostUnanswered,
+    pause: () => heard,
+    hearOf: (pause) => {
+      heard = pause;
+    },
     add: (results, sent) => {
       requests += sent;
       const subjects = new Map(

@@ -52,7 +52,11 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
     return results;
   };
   const workers = tools.startWorkers();
-  const store = createStoreGauge(tools, clock);
+  const store = createStoreGauge(tools);
+  const sample = everyNow(clock, async () => {
+    progress.hearOf(await tools.pause());
+    await store.sample();
+  });
   let halted: string | undefined = reasonToDoubtFile(progress, context);
   try {
     while (!signal.aborted && halted === undefined && !(await feeder.isDone())) {
@@ -61,7 +65,7 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
         reasonToHalt(results, progress, context.job.stop_after_unanswered) ??
         reasonToDoubtFile(progress, context);
       if (results.length < RESULTS_AT_ONCE) await clock.sleep(POLL_MS);
-      await store.sample();
+      await sample();
     }
   } finally {
     await Promise.all(workers.map((worker) => worker.close(GRACE_MS)));
@@ -141,17 +145,21 @@ function endOf(halted: string | undefined, isStopped: boolean, unansweredRows: n
   return unansweredRows > 0 ? { kind: 'unanswered', rows: unansweredRows } : { kind: 'complete' };
 }
 
-/** The most bytes that the queue's store has taken, looked at now and then. */
-function createStoreGauge(
-  tools: RunTools,
-  clock: Clock,
-): { sample(): Promise<void>; peakBytes(): number } {
-  let peak = 0;
+/** What is worth a look now and then, however often it is called. */
+function everyNow(clock: Clock, look: () => Promise<void>): () => Promise<void> {
   let nextMs = 0;
+  return async () => {
+    if (clock.preciseMs() < nextMs) return;
+    nextMs = clock.preciseMs() + SAMPLE_MS;
+    await look();
+  };
+}
+
+/** The most bytes that the queue's store has taken. */
+function createStoreGauge(tools: RunTools): { sample(): Promise<void>; peakBytes(): number } {
+  let peak = 0;
   return {
     sample: async () => {
-      if (clock.preciseMs() < nextMs) return;
-      nextMs = clock.preciseMs() + SAMPLE_MS;
       peak = Math.max(peak, await tools.queue.storeBytes());
     },
     peakBytes: () => peak,

@@ -1,47 +1,114 @@
 /** Whoever waits for a place under the rate, in order; where the places are kept is the store's business. */
+import type { Pause } from '../domain/sending-hours.ts';
+import { TooLateError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Pace } from './trace-queue.ts';
+import { createRoom, type Room } from './pace-room.ts';
+import { MADE_UP_MS, spacingOf } from './pace-spacing.ts';
+import type { Pace, Place } from './trace-queue.ts';
 
-/** Timers are a little late: so much of it is made up for, so that the rate is used to the full. */
-export const SLACK_MS = 2;
+/** Nobody sleeps longer: a clock may be set, a machine may be put to sleep. */
+const LONGEST_NAP_MS = 15_000;
 
-/**
- * How much sooner after another a request may reach the provider than it was sent after it: by our
- * slack, by the network, by whatever kept the process busy.
- */
-const JITTER_MS = 12;
-
-/** The distance between places: so much that jitter cannot push one more into any second. */
-export function spacingMs(ratePerSecond: number): number {
-  return (1000 + JITTER_MS) / ratePerSecond;
-}
-
-/** Where the places are: every place is one spacing after the last that was taken. */
+/** Where the places are. */
 export interface Places {
-  /** Takes the places that are free at this moment, at most `wanted`; when none is, says when to ask again. */
-  take(wanted: number): Promise<{ readonly taken: number; readonly waitMs: number }>;
+  /** Takes the places that are free, or will be in a moment. */
+  take(asked: Asked): Promise<Taken>;
+  /** Nothing was sent in a place: another may have it. */
+  giveBack(place: TakenPlace): Promise<void>;
+  /** A request left so much later than it may: it counts as sent so much later. */
+  late(place: TakenPlace, ms: number): Promise<void>;
   /** No place is free for so long, unless a longer hold is in force. */
   hold(ms: number): Promise<void>;
 }
 
+export interface Asked {
+  /** At most so many; may be 0. */
+  readonly wanted: number;
+  /** Requests leave so much later than is standard, in milliseconds. */
+  readonly widerMs: number;
+  /** Somebody has been waiting for so long, so places that came since may be made up for. */
+  readonly madeUpMs: number;
+}
+
+export interface Taken {
+  readonly places: readonly TakenPlace[];
+  /** When to ask for more, in milliseconds from the answer. */
+  readonly againMs: number;
+  /** Why none is to be had for longer. */
+  readonly pause?: Pause;
+}
+
+export interface TakenPlace {
+  /** Its name in the store. */
+  readonly id: number;
+  /** When it comes, in milliseconds from the answer. */
+  readonly inMs: number;
+  /** The day for which it counts. */
+  readonly day: string;
+}
+
+export interface PaceOptions {
+  readonly ratePerSecond: number;
+  readonly clock: Clock;
+  /** Called once for each pause that makes somebody wait. */
+  readonly onPause: (pause: Pause) => void;
+}
+
+/** A place by the clock of this process. */
+interface Grant {
+  readonly place: TakenPlace;
+  /** Not to be used before. */
+  readonly atMs: number;
+  /** The earliest moment at which, by the store's clock, it may have come. */
+  readonly sinceMs: number;
+  readonly roomMs: number;
+}
+
 interface Waiting {
-  readonly go: () => void;
+  readonly sinceMs: number;
+  readonly go: (grant: Grant) => void;
   readonly fail: (error: unknown) => void;
 }
 
 /** One question at a time of each process, for all who wait. */
-export function createPace(places: Places, clock: Clock): Pace {
+export function createPace(places: Places, options: PaceOptions): Pace {
+  const { clock, onPause } = options;
+  const { roomMs: standardMs } = spacingOf(options.ratePerSecond);
+  const room = createRoom(standardMs);
   const line = new Set<Waiting>();
   let isServing = false;
   let nap = new AbortController();
+  let toldUntilMs = 0;
+
   const sleep = async (ms: number): Promise<void> => {
     nap = new AbortController();
-    await clock.sleep(ms, nap.signal).catch(() => undefined);
+    await clock.sleep(Math.min(ms, LONGEST_NAP_MS), nap.signal).catch(() => undefined);
   };
   const serveOnce = async (): Promise<void> => {
-    const { taken, waitMs } = await places.take(line.size);
-    for (const waiting of [...line].slice(0, taken)) waiting.go();
-    if (taken === 0 && line.size > 0) await sleep(waitMs);
+    const askedMs = clock.preciseMs();
+    const roomMs = room.ms();
+    const [oldest] = line;
+    const {
+      places: taken,
+      againMs,
+      pause,
+    } = await places.take({
+      wanted: line.size,
+      widerMs: roomMs - standardMs,
+      madeUpMs: Math.min(MADE_UP_MS, askedMs - (oldest?.sinceMs ?? askedMs)),
+    });
+    const answeredMs = clock.preciseMs();
+    const waiting = [...line];
+    for (const [at, place] of taken.entries()) {
+      const { inMs } = place;
+      const grant = { place, atMs: answeredMs + inMs, sinceMs: askedMs + inMs, roomMs };
+      waiting[at]?.go(grant);
+    }
+    if (pause !== undefined && pause.untilMs !== toldUntilMs) {
+      toldUntilMs = pause.untilMs;
+      onPause(pause);
+    }
+    if (line.size > 0) await sleep(Math.max(1, againMs));
   };
   const serve = async (): Promise<void> => {
     if (isServing) return;
@@ -54,30 +121,75 @@ export function createPace(places: Places, clock: Clock): Pace {
       isServing = false;
     }
   };
+  const stand = (signal: AbortSignal): Promise<Grant> =>
+    new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const callOff = (): void => waiting.fail(signal.reason);
+      const leave = (): void => {
+        signal.removeEventListener('abort', callOff);
+        line.delete(waiting);
+        if (line.size === 0) nap.abort();
+      };
+      const waiting: Waiting = {
+        sinceMs: clock.preciseMs(),
+        go: (grant) => {
+          leave();
+          resolve(grant);
+        },
+        fail: (error) => {
+          leave();
+          reject(error);
+        },
+      };
+      signal.addEventListener('abort', callOff);
+      line.add(waiting);
+      void serve();
+    });
   return {
-    turn: (signal) =>
-      new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        const callOff = (): void => waiting.fail(signal.reason);
-        const leave = (): void => {
-          signal.removeEventListener('abort', callOff);
-          line.delete(waiting);
-          if (line.size === 0) nap.abort();
-        };
-        const waiting: Waiting = {
-          go: () => {
-            leave();
-            resolve();
-          },
-          fail: (error) => {
-            leave();
-            reject(error);
-          },
-        };
-        signal.addEventListener('abort', callOff);
-        line.add(waiting);
-        void serve();
-      }),
+    turn: async (signal) => {
+      for (;;) {
+        const grant = await stand(signal);
+        const waitMs = grant.atMs - clock.preciseMs();
+        if (waitMs > 0) await clock.sleep(Math.ceil(waitMs), signal);
+        const place = placeOf(grant, room, places, clock);
+        if (place.isInTime()) return place;
+      }
+    },
     hold: (ms) => places.hold(ms),
+    pause: async () => (await places.take({ wanted: 0, widerMs: 0, madeUpMs: 0 })).pause,
+  };
+}
+
+/**
+ * A place is used in time or given back. What keeps a process busy between the last look and the wire
+ * is seen only afterwards: it is put on record, long before the second is over.
+ */
+function placeOf(
+  { place, sinceMs, roomMs }: Grant,
+  room: Room,
+  places: Places,
+  clock: Clock,
+): Place & { isInTime(): boolean } {
+  const lateMs = (): number => clock.preciseMs() - sinceMs;
+  // A store that is away for the moment gives nobody a place either.
+  const ignore = (): void => undefined;
+  /** When it is not, another may have it. */
+  const isInTime = (): boolean => {
+    const ms = lateMs();
+    if (ms <= roomMs) return true;
+    room.note(ms);
+    places.giveBack(place).catch(ignore);
+    return false;
+  };
+  return {
+    isInTime,
+    leave: () => {
+      if (!isInTime()) throw new TooLateError();
+      room.note(lateMs());
+      queueMicrotask(() => {
+        const overMs = lateMs() - roomMs;
+        if (overMs > 0) places.late(place, overMs).catch(ignore);
+      });
+    },
   };
 }

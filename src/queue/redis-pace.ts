@@ -1,58 +1,136 @@
 import type { Redis } from 'ioredis';
-import type { Clock } from '../lib/clock.ts';
-import { createPace, SLACK_MS, spacingMs } from './pace.ts';
+import { type SendingRules, sendingPeriod } from '../domain/sending-hours.ts';
+import { createPace, type PaceOptions, type Places } from './pace.ts';
+import { AHEAD_MS, spacingOf } from './pace-spacing.ts';
 import type { Pace } from './trace-queue.ts';
 
 /**
- * Takes the places that are free by Redis's own clock, and answers how many, and how long until the
- * next is if none was. Nothing is reserved ahead, so nobody who comes late to a place of his own
- * meets the next one there. KEYS[1] the next free place, KEYS[2] the hold; ARGV[1] the spacing,
- * ARGV[2] the slack, ARGV[3] how many are wanted; times in microseconds.
+ * Takes places by Redis's own clock; times are in microseconds. KEYS: the next place, the hold, the
+ * places of the last second or so, the count of the day. A place comes one even spacing after the last,
+ * or sooner while some are made up for; never while there are enough in the window before it. Gives the
+ * time, the next place, and those that were taken; or why there are none.
  */
 const TAKE = `
+for at = 1, #ARGV do ARGV[at] = tonumber(ARGV[at]) end
+local wanted, wider, madeUp, places, window, even, least, ahead, opens, till, limit = unpack(ARGV)
 local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2]
-local free = tonumber(redis.call('GET', KEYS[1]) or '0')
-local hold = tonumber(redis.call('GET', KEYS[2]) or '0')
-local at = math.max(free, hold)
-if at > now then return {0, math.ceil(at - now)} end
-local first = math.max(free, now - ARGV[2])
-local taken = math.min(tonumber(ARGV[3]), math.floor((now - first) / ARGV[1]) + 1)
-redis.call('SET', KEYS[1], string.format('%.3f', first + taken * ARGV[1]), 'PX', math.ceil(ARGV[1] / 1000) + 60000)
-return {taken, 0}`;
+if now >= till then return {'over', now} end
+if now < opens then return {'closed', now} end
+if limit > 0 then
+  local left = limit - tonumber(redis.call('GET', KEYS[4]) or 0)
+  if left <= 0 then return {'spent', now} end
+  wanted = math.min(wanted, left)
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - window)
+local known = redis.call('HMGET', KEYS[1], 'next', 'last')
+-- Where nothing is known, something may have been sent just now.
+local next = tonumber(known[1] or now + even)
+local last = tonumber(known[2] or 0)
+local hold = tonumber(redis.call('GET', KEYS[2]) or 0)
+local reply = {'places', now, 0}
+while true do
+  local due = math.max(next, hold, opens, now - madeUp)
+  local at = math.max(due, now, last + least)
+  local full = redis.call('ZRANGE', KEYS[3], -places, -places, 'WITHSCORES')
+  if full[2] then at = math.max(at, full[2] + window) end
+  reply[3] = math.ceil(at)
+  if #reply - 3 >= wanted or at > now + ahead or at >= till then break end
+  at = math.ceil(at)
+  redis.call('ZADD', KEYS[3], at + wider, string.format('%.0f', at))
+  next = due + even
+  last = at
+  reply[#reply + 1] = at
+end
+redis.call('HSET', KEYS[1], 'next', string.format('%.3f', next), 'last', string.format('%.0f', last))
+redis.call('PEXPIRE', KEYS[1], math.ceil(even / 1000) + 60000)
+redis.call('PEXPIRE', KEYS[3], math.ceil(window / 1000) + 60000)
+if limit > 0 and #reply > 3 then
+  redis.call('INCRBY', KEYS[4], #reply - 3)
+  redis.call('PEXPIRE', KEYS[4], 172800000)
+end
+return reply`;
+
+/** KEYS: the next place, the places of the last second, the count of the day. ARGV: the place, a spacing. */
+const GIVE_BACK = `
+if redis.call('ZREM', KEYS[2], ARGV[1]) == 1 then
+  redis.call('HINCRBYFLOAT', KEYS[1], 'next', -ARGV[2])
+end
+if tonumber(redis.call('GET', KEYS[3]) or 0) > 0 then redis.call('DECR', KEYS[3]) end`;
 
 /** Sets the hold unless a longer one is in force. ARGV[1] how long, in microseconds. */
 const HOLD = `
 local t = redis.call('TIME')
 local till = t[1] * 1000000 + t[2] + ARGV[1]
-if till > tonumber(redis.call('GET', KEYS[1]) or '0') then
+if till > tonumber(redis.call('GET', KEYS[1]) or 0) then
   redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', math.ceil(ARGV[1] / 1000) + 60000)
 end`;
 
 const MICROSECONDS = 1000;
 
+type Answer = readonly ['places' | 'over' | 'closed' | 'spent', number, number, ...number[]];
+
 /** The pace for all workers that ask one provider through one Redis. `name` tells providers apart. */
 export function createRedisPace(
   redis: Redis,
   name: string,
-  ratePerSecond: number,
-  clock: Clock,
+  rules: SendingRules,
+  options: PaceOptions,
 ): Pace {
-  const placeKey = `{nhs-trace}:pace:${name}`;
-  const holdKey = `{nhs-trace}:hold:${name}`;
-  const spacing = spacingMs(ratePerSecond) * MICROSECONDS;
-  const slack = SLACK_MS * MICROSECONDS;
+  const key = (what: string): string => `{nhs-trace}:${what}:${name}`;
+  const { places, windowMs, evenMs, leastMs } = spacingOf(options.ratePerSecond);
+  const inUs = (ms: readonly number[]): number[] => ms.map((one) => Math.ceil(one * MICROSECONDS));
+  // Redis says what time it is: at first, and whenever a period is over.
+  let period = { opensAtMs: 0, untilMs: 0, dayEndsMs: 0, day: '' };
+
+  const take: Places['take'] = async (asked) => {
+    const { opensAtMs, untilMs, dayEndsMs, day } = period;
+    const [state, nowUs, nextUs, ...ids] = (await redis.eval(
+      TAKE,
+      4,
+      ...[key('pace'), key('hold'), key('places'), key(`sent-${day}`)],
+      asked.wanted,
+      ...inUs([asked.widerMs, asked.madeUpMs]),
+      places,
+      ...inUs([windowMs, evenMs, leastMs, AHEAD_MS, opensAtMs, untilMs]),
+      rules.dailyLimit ?? 0,
+    )) as Answer;
+    const fromNowMs = (us: number): number => (us - nowUs) / MICROSECONDS;
+    const nowMs = nowUs / MICROSECONDS;
+    const pauseUntil = (reason: 'hours' | 'daily-limit', pausedUntilMs: number) => ({
+      places: [],
+      againMs: pausedUntilMs - nowMs,
+      pause: { reason, untilMs: pausedUntilMs },
+    });
+    switch (state) {
+      case 'over':
+        period = sendingPeriod(rules, nowMs);
+        return take(asked);
+      case 'closed':
+        return pauseUntil('hours', opensAtMs);
+      case 'spent':
+        return pauseUntil('daily-limit', sendingPeriod(rules, dayEndsMs).opensAtMs);
+      case 'places':
+        return {
+          places: ids.map((id) => ({ id, inMs: fromNowMs(id), day })),
+          againMs: fromNowMs(nextUs) - AHEAD_MS / 2,
+        };
+    }
+  };
   return createPace(
     {
-      take: async (wanted) => {
-        const answer = await redis.eval(TAKE, 2, placeKey, holdKey, spacing, slack, wanted);
-        const [taken, waitUs] = answer as [number, number];
-        return { taken, waitMs: waitUs / MICROSECONDS };
+      take,
+      giveBack: async ({ id, day }) => {
+        const keys = [key('pace'), key('places'), key(`sent-${day}`)];
+        await redis.eval(GIVE_BACK, 3, ...keys, id, ...inUs([evenMs]));
+      },
+      late: async ({ id }, ms) => {
+        await redis.zadd(key('places'), 'XX', 'INCR', Math.ceil(ms * MICROSECONDS), id);
       },
       hold: async (ms) => {
-        await redis.eval(HOLD, 1, holdKey, Math.ceil(ms * MICROSECONDS));
+        await redis.eval(HOLD, 1, key('hold'), ...inUs([ms]));
       },
     },
-    clock,
+    options,
   );
 }

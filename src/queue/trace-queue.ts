@@ -1,5 +1,6 @@
 /** What the rest of the program sees of the queue. */
 import type { Hand, PendingSubject, Traced } from '../domain/record.ts';
+import type { Pause } from '../domain/sending-hours.ts';
 
 /** The run's side: hands out subjects, takes back results. */
 export interface TraceQueue {
@@ -45,7 +46,18 @@ export interface Worker {
 /** Spaces requests evenly, for all workers together. */
 export interface Pace {
   /** Waits for the next free place. Throws the signal's reason when it is aborted meanwhile. */
-  turn(signal: AbortSignal): Promise<void>;
+  turn(signal: AbortSignal): Promise<Place>;
   /** Holds everybody back for so long, because the provider asked for it. */
   hold(ms: number): Promise<void>;
+  /** Why nobody may send at the moment, if so: the hours, or the daily limit. */
+  pause(): Promise<Pause | undefined>;
+}
+
+/** The right to send one request, now. */
+export interface Place {
+  /**
+   * To be called when the request is about to be written. Throws TooLateError when the place has
+   * gone by: then nothing may be sent, and another turn must be waited for.
+   */
+  leave(): void;
 }

@@ -71,6 +71,8 @@ export interface Ledger {
   /** How many rows share a subject. */
   rowCount(subjectId: number): number;
   requestFigures(): RequestFigures;
+  /** How many requests left at that instant or later, in milliseconds since 1970. */
+  requestsSince(ms: number): number;
   /** When requests left, in milliseconds since 1970, in order. */
   requestTimes(): Iterable<number>;
 
@@ -222,7 +224,9 @@ function requestCells(sent: SentRequest): [string, string, number, number, numbe
   return [sent.messageId, sent.operation, sent.attempt, sent.sentAt, sent.durationMs, sent.code];
 }
 
-function figuresPart(db: DatabaseSync): Pick<Ledger, 'counts' | 'requestFigures' | 'requestTimes'> {
+function figuresPart(
+  db: DatabaseSync,
+): Pick<Ledger, 'counts' | 'requestFigures' | 'requestsSince' | 'requestTimes'> {
   const count = (sql: string): number => Number(db.prepare(sql).get()?.['n'] ?? 0);
   const countsBy = (column: 'operation' | 'code'): Record<string, number> =>
     Object.fromEntries(
@@ -253,6 +257,8 @@ function figuresPart(db: DatabaseSync): Pick<Ledger, 'counts' | 'requestFigures'
         byResponseCode: countsBy('code'),
       };
     },
+    requestsSince: (ms) =>
+      Number(db.prepare('SELECT count(*) AS n FROM request WHERE sent_at >= ?').get(ms)?.['n']),
     requestTimes: function* () {
       for (const found of db.prepare('SELECT sent_at FROM request ORDER BY sent_at').iterate()) {
         yield Number(found['sent_at']);

@@ -13,6 +13,7 @@ import {
   BusyError,
   FatalError,
   RetryableError,
+  TooLateError,
   UnansweredError,
   UnsendableError,
 } from '../errors.ts';
@@ -30,7 +31,7 @@ export interface TraceDependencies {
   readonly attempts: number;
   /** Waits for the next place under the rate; `hold` keeps everybody back. */
   readonly pace: {
-    turn(signal: AbortSignal): Promise<void>;
+    turn(signal: AbortSignal): Promise<{ leave(): void }>;
     hold(ms: number): Promise<void>;
   };
   readonly clock: Clock;
@@ -144,27 +145,49 @@ function giveUp(
   return failures >= allowed ? { kind: 'unanswered', code: error.code } : undefined;
 }
 
-/** One request: a place under the rate, then the wire. */
+/** One request, in the first place under the rate that it is in time for. */
 async function send(
+  call: Call & { readonly attempt: number },
+  requests: SentRequest[],
+  dependencies: TraceDependencies,
+  hand: Hand,
+): Promise<TraceReply> {
+  for (;;) {
+    try {
+      return await sendInPlace(call, requests, dependencies, hand);
+    } catch (error) {
+      if (!(error instanceof TooLateError)) throw error;
+    }
+  }
+}
+
+/** A place, then the wire. */
+async function sendInPlace(
   { question, localIdentifier, attempt }: Call & { readonly attempt: number },
   requests: SentRequest[],
   { tracer, pace, clock, newId }: TraceDependencies,
   { halt, abort }: Hand,
 ): Promise<TraceReply> {
-  await pace.turn(halt);
+  const place = await pace.turn(halt);
   const messageId = newId();
-  const sentAt = clock.preciseMs();
+  let sentAt = clock.preciseMs();
+  const leave = (): void => {
+    place.leave();
+    sentAt = clock.preciseMs();
+  };
   const sent = (code: string): void => {
     const durationMs = Math.round((clock.preciseMs() - sentAt) * 10) / 10;
     const { operation } = question;
     requests.push({ messageId, operation, attempt, sentAt, durationMs, code });
   };
   try {
-    const reply = await tracer.ask({ ...question, localIdentifier }, { messageId, signal: abort });
+    const asked = { ...question, localIdentifier };
+    const reply = await tracer.ask(asked, { messageId, signal: abort, leave });
     sent(reply.code);
     return reply;
   } catch (error) {
-    if (!(error instanceof UnsendableError)) sent(abort.aborted ? 'aborted' : codeOf(error));
+    if (!(error instanceof UnsendableError || error instanceof TooLateError))
+      sent(abort.aborted ? 'aborted' : codeOf(error));
     if (error instanceof FatalError) await pace.hold(REFUSED_HOLD_MS);
     throw error;
   }

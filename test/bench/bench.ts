@@ -15,6 +15,11 @@ import { endProcesses, runCli, startProcess } from '../support/cli.ts';
 import { hasRedis, startRedis } from '../support/redis-server.ts';
 import { startSimulatorProcess } from '../support/simulator-process.ts';
 
+if (process.argv[2] === 'throttle') {
+  await import('./throttle.ts');
+  process.exit();
+}
+
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '5000' },

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendingRules } from '../../src/config/job.ts';
 import { loadJob, parseJob, parseJobValue, SHIPPED_JOBS } from '../../src/config/load-job.ts';
 import { ConfigError } from '../../src/errors.ts';
 
@@ -165,6 +166,34 @@ describe('faults', () => {
     const message = faultOf(text);
 
     expect(message).toContain(`the job file my.yaml cannot be used:\n  ${expected}`);
+  });
+});
+
+describe('sending hours and a daily limit', () => {
+  it('are what the pace keeps; they survive being stored with the run', () => {
+    const job = parseJob('name: a\nwindow: 19:00-07:00\ndaily_limit: 50000\n', 'my.yaml');
+
+    const rules = sendingRules(parseJobValue(JSON.parse(JSON.stringify(job))));
+
+    const hours = { fromMinute: 1140, toMinute: 420, zone: 'Europe/London' };
+    expect(rules).toEqual({ hours, dailyLimit: 50_000 });
+    expect(sendingRules(parseJob('name: a\n', 'my.yaml'))).toEqual({});
+  });
+
+  it.each([
+    [
+      'window: at night',
+      'window: give two times of day and a zone, such as "19:00-07:00 Europe/London"',
+    ],
+    [
+      'window: 19:00-07:00 London',
+      'window: "London" is no time zone; give one such as Europe/London',
+    ],
+    ['window: 07:00-07:00', 'window: it begins and ends at the same time'],
+    ['daily_limit: 0', 'daily_limit: '],
+    ['daily_limit: 1.5', 'daily_limit: '],
+  ])('are refused with a reason: %s', (line, expected) => {
+    expect(faultOf(`name: a\n${line}\n`)).toContain(`line 2: ${expected}`);
   });
 });
 

@@ -74,6 +74,11 @@ const mistakes: readonly Mistake[] = [
     says: /line 2: rate[\s\S]*unknown key speed/,
   },
   {
+    what: 'sending hours that are none',
+    job: 'name: x\nwindow: nights',
+    says: /line 2: window: give two times of day and a zone/,
+  },
+  {
     what: 'a certificate without its key',
     variables: { NHS_TRACE_TLS_CERT: '/dev/null' },
     says: /NHS_TRACE_TLS_CERT/,
@@ -197,6 +202,16 @@ describe.concurrent('other commands', () => {
     expect(ended.code).toBe(0);
     expect(ended.stdout).toMatch(/20 rows[\s\S]*birth_date +"PERSON BIRTH DATE"[\s\S]*requests/);
     expect(readdirSync(here)).toEqual([]);
+    expect(ended.stdout).not.toContain('sending hours');
+  });
+
+  test('check says when a run would be done, with its hours and its daily limit', async () => {
+    const job = join(folder, 'nights.yaml');
+    writeFileSync(job, 'name: nights\nwindow: 19:00-07:00\ndaily_limit: 2\n');
+    const ended = await runCli(['check', input, '--job', job]);
+    expect(ended.stdout).toMatch(
+      /with its sending hours and daily limit, done on \w+ \d+ \w+ \d{4}, \d\d:\d\d/,
+    );
   });
 });
 

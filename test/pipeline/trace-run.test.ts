@@ -75,6 +75,7 @@ function run(
       queue,
       isShared: false,
       startWorkers: () => [queue.startWorker(trace, 4)],
+      pause: async () => undefined,
       close: async () => {},
     },
     clock: systemClock,

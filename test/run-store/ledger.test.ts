@@ -230,6 +230,13 @@ describe('answers', () => {
     expect([...ledger.requestTimes()]).toHaveLength(2);
   });
 
+  it('tell how many requests left since an instant', () => {
+    const sentAt = [1000, 2000, 3000].map((at) => ({ messageId: `M${at}`, sentAt: at }));
+    record(1, answered({ kind: 'no-match' }, requests(...sentAt)));
+
+    expect([0, 2000, 2000.5, 4000].map((ms) => ledger.requestsSince(ms))).toEqual([3, 2, 1, 0]);
+  });
+
   it('that are none count as unanswered until they are asked for again, from where it ended', () => {
     record(1, unanswered('timeout', requests({ code: 'timeout' })));
     record(2);

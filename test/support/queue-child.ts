@@ -9,6 +9,7 @@ import { openEmbeddedQueue } from '../../src/queue/embedded-queue.ts';
 import { createRedisPace } from '../../src/queue/redis-pace.ts';
 import { openRedisQueue, startRedisWorker } from '../../src/queue/redis-queue.ts';
 import type { TraceQueue, TraceSubject } from '../../src/queue/trace-queue.ts';
+import { useFor } from './pace-measure.ts';
 
 export type StoreChoice =
   | { readonly kind: 'embedded'; readonly directory: string }
@@ -157,17 +158,9 @@ async function take(task: Extract<QueueTask, { do: 'take' }>): Promise<void> {
 
 async function askForTurns(task: Extract<QueueTask, { do: 'pace' }>): Promise<void> {
   const redis = new Redis(task.url);
-  const pace = createRedisPace(redis, task.name, task.rate, systemClock);
-  const times: number[] = [];
-  const end = systemClock.preciseMs() + task.seconds * 1000;
-  const use = async (): Promise<void> => {
-    while (systemClock.preciseMs() < end) {
-      await pace.turn(AbortSignal.timeout(60_000));
-      times.push(systemClock.preciseMs());
-    }
-  };
-  await Promise.all(Array.from({ length: task.users }, use));
-  say(times);
+  const options = { ratePerSecond: task.rate, clock: systemClock, onPause: () => undefined };
+  const pace = createRedisPace(redis, task.name, {}, options);
+  say(await useFor(pace, systemClock, task.users, task.seconds * 1000));
   redis.disconnect();
 }
 

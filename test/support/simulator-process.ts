@@ -6,6 +6,7 @@ import { type Ended, startCli, type Variables } from './cli.ts';
 
 export interface SimulatorProcess {
   readonly url: string;
+  readonly pid: number;
   /** The environment of a client: its certificate and the authority. Empty without TLS. */
   readonly pem: Variables;
   readonly pfx: Variables;
@@ -43,6 +44,7 @@ export async function startSimulatorProcess(setUp: SimulatorSetUp): Promise<Simu
   const ca = { NHS_TRACE_TLS_CA: inCertificates('ca.pem') };
   return {
     url: String(JSON.parse(simulator.stdout()).url),
+    pid: simulator.pid,
     pem: {
       ...ca,
       NHS_TRACE_TLS_CERT: inCertificates('client.pem'),

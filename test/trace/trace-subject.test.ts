@@ -5,6 +5,7 @@ import {
   BusyError,
   FatalError,
   RetryableError,
+  TooLateError,
   UnansweredError,
   UnsendableError,
 } from '../../src/errors.ts';
@@ -81,6 +82,7 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
       turn: async (signal) => {
         signal.throwIfAborted();
         events.push('turn');
+        return { leave: () => undefined };
       },
       hold: async (ms) => {
         holds.push(ms);
@@ -432,6 +434,48 @@ describe('no answer', () => {
     await world.trace();
 
     expect(world.sleeps).toEqual(delays);
+  });
+});
+
+describe('a place that went by before the request could leave', () => {
+  it('costs nothing: another is waited for, and nothing is on record', async () => {
+    const world = aWorld([new TooLateError(), new TooLateError(), REPLY]);
+
+    const result = await world.trace();
+
+    expect(result).toMatchObject({
+      kind: 'answered',
+      requests: [{ messageId: 'ID-3', attempt: 1 }],
+    });
+    expect(result.requests).toHaveLength(1);
+    expect(world.events).toEqual(Array.from({ length: 3 }, () => ['turn', 'ask']).flat());
+    expect([world.holds, world.sleeps]).toEqual([[], []]);
+  });
+
+  it('is asked about when the request is about to be written; only then it counts as sent', async () => {
+    let nowMs = 1000;
+    const left: number[] = [];
+    const world = aWorld([], {
+      clock: { now: () => new Date(nowMs), preciseMs: () => nowMs, sleep: async () => {} },
+      pace: {
+        turn: async () => ({ leave: () => void left.push(nowMs) }),
+        hold: async () => {},
+      },
+      tracer: {
+        ask: async (_request, { leave }) => {
+          nowMs += 30;
+          leave?.();
+          nowMs += 5;
+          return REPLY;
+        },
+        close: async () => {},
+      },
+    });
+
+    const { requests } = await world.trace();
+
+    expect(left).toEqual([1030]);
+    expect(requests).toMatchObject([{ sentAt: 1030, durationMs: 5 }]);
   });
 });
 

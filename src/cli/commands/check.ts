@@ -1,7 +1,9 @@
+import { type Job, sendingRules } from '../../config/job.ts';
 import { DEFAULT_JOB, loadJob } from '../../config/load-job.ts';
 import { type Overrides, resolveSettings } from '../../config/settings.ts';
 import { duration, whole } from '../../domain/figures.ts';
 import { FINDINGS, findingSentence } from '../../domain/finding.ts';
+import { forecastWords } from '../../domain/sending-forecast.ts';
 import { type CheckedInput, checkInput } from '../../pipeline/check-input.ts';
 import { openInput } from '../../pipeline/ingest-run.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -22,12 +24,15 @@ export async function checkCommand(
     acceptsTestNumbers: settings.acceptsTestNumbers,
     today: context.clock.now().toISOString().slice(0, 10).replaceAll('-', ''),
   });
-  context.print(describeCheck(input, await checkInput(file), settings.job.rate));
+  const checked = await checkInput(file);
+  context.print(describeCheck(input, checked, settings.job, context.clock.now().getTime()));
   return EXIT.complete;
 }
 
-function describeCheck(input: string, checked: CheckedInput, rate: number): string {
+function describeCheck(input: string, checked: CheckedInput, job: Job, nowMs: number): string {
   const { rows, traceable, people } = checked;
+  const { rate } = job;
+  const forecast = forecastWords(people, rate, sendingRules(job), nowMs);
   const lines = [
     `${input}: ${whole(rows)} rows`,
     '',
@@ -39,6 +44,7 @@ function describeCheck(input: string, checked: CheckedInput, rate: number): stri
     `  ${whole(people)} requests at least: ${whole(checked.verify)} to verify a number, ${whole(people - checked.verify)} to search`,
     `  ${whole(traceable - people)} requests saved, because rows hold the same person`,
     `  ${duration(people / rate)} at ${rate} requests a second`,
+    ...(forecast === undefined ? [] : [`  ${forecast}`]),
     ...section(
       'Rows that cannot be traced',
       checked.unusable.map(({ reason, ...group }) => ({ text: reason, ...group })),

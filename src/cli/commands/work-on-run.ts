@@ -1,5 +1,5 @@
 /** What `run` and `resume` have in common: trace what the ledger lacks, then write the outputs. */
-import type { Job } from '../../config/job.ts';
+import { type Job, sendingRules } from '../../config/job.ts';
 import type { Settings } from '../../config/settings.ts';
 import { openRunTools } from '../../container.ts';
 import type { RunEnd, RunId } from '../../domain/run.ts';
@@ -42,12 +42,18 @@ async function trace(
   context: CommandContext,
 ): Promise<{ readonly end: RunEnd; readonly peakQueueBytes: number }> {
   const { clock, logger, signal } = context;
-  const tools = await openRunTools(settings, run, folder, logger);
+  const tools = await openRunTools(
+    settings,
+    run,
+    { folder, sentSince: ledger.requestsSince },
+    logger,
+  );
   const display = createProgressDisplay({
     clock,
     logger,
     runId: run.runId,
     ratePerSecond: settings.job.rate,
+    rules: sendingRules(settings.job),
   });
   let isComplete = false;
   try {

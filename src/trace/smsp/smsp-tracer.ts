@@ -26,10 +26,10 @@ export function createSmspTracer(settings: SmspSettings, deps: SmspTracerDepende
   checkSettings(settings);
   const client = createSoapClient(settings);
   return {
-    async ask(request, { messageId, signal }) {
+    async ask(request, { messageId, signal, leave }) {
       signal.throwIfAborted();
       const message = requestMessage(request, settings, { ...deps, messageId });
-      const reply = await client.post(message, signal);
+      const reply = await client.post(message, signal, leave);
       return readHttpReply(reply, request, { messageId, now: deps.clock() });
     },
     close: client.close,

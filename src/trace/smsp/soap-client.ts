@@ -8,11 +8,13 @@ import { transportError } from './transport-errors.ts';
 export interface SoapClient {
   /**
    * Sends a message once and reads the reply whole, whatever its status; redirects are not followed.
+   * `leave` is called when the connection is open and the message about to be written: when it throws,
+   * nothing is.
    * Throws the signal's reason when it was aborted, FatalError `tls`, and RetryableError: `timeout`
    * (headers, silence or the whole exchange took longer than `timeoutMs`), `unreachable`, `reset`,
    * `reply-too-large`, `unreadable-reply` (not HTTP).
    */
-  post(message: SoapMessage, signal: AbortSignal): Promise<HttpReply>;
+  post(message: SoapMessage, signal: AbortSignal, leave?: () => void): Promise<HttpReply>;
   /** Waits for the open exchanges, then closes the connections. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -45,29 +47,73 @@ export function createSoapClient({
     connect: connectorOf(endpoint, tls, timeoutMs),
   });
   let closing: Promise<void> | undefined;
+  let isEnding = false;
 
-  const exchange = async (message: SoapMessage, signal: AbortSignal): Promise<HttpReply> => {
-    const { statusCode, headers, body } = await pool.request({
-      method: 'POST',
-      path: `${endpoint.pathname}${endpoint.search}`,
-      headers: {
-        'Content-Type': 'text/xml; charset=utf-8',
-        // Quoted: SOAP 1.1, section 6.1.1.
-        SOAPAction: `"${message.action}"`,
-      },
-      body: Buffer.from(message.xml, 'utf8'), // a Buffer, so that Content-Length counts bytes
-      signal,
+  const path = `${endpoint.pathname}${endpoint.search}`;
+  /** undici's own `request` has no word to say when the connection is open. */
+  const exchange = (
+    message: SoapMessage,
+    signal: AbortSignal,
+    leave: () => void,
+  ): Promise<HttpReply> =>
+    new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let head: Omit<HttpReply, 'body'> = { status: 0 };
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      pool.dispatch(
+        {
+          method: 'POST',
+          path,
+          headers: {
+            'Content-Type': 'text/xml; charset=utf-8',
+            // Quoted: SOAP 1.1, section 6.1.1.
+            SOAPAction: `"${message.action}"`,
+          },
+          body: Buffer.from(message.xml, 'utf8'), // a Buffer, so that Content-Length counts bytes
+        },
+        {
+          onRequestStart: (controller) => {
+            signal.throwIfAborted();
+            leave();
+            signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+          },
+          // More than once, when a status such as 100 comes first.
+          onResponseStart: (_controller, status, headers) => {
+            const retryAfter = [headers['retry-after']].flat()[0];
+            head = { status, ...(retryAfter === undefined ? {} : { retryAfter }) };
+            if (headers['connection'] === 'close') isEnding = true;
+          },
+          onResponseData: (_controller, chunk) => {
+            chunks.push(chunk);
+          },
+          onResponseEnd: () => {
+            resolve({ ...head, body: new Uint8Array(Buffer.concat(chunks)) });
+          },
+          onResponseError: (_controller, error) => reject(error),
+        },
+      );
     });
-    const retryAfter = [headers['retry-after']].flat()[0];
-    return {
-      status: statusCode,
-      ...(retryAfter === undefined ? {} : { retryAfter }),
-      body: await body.bytes(),
-    };
+
+  // Where every connection ends with its reply, the next is opened at once: waiting for a handshake
+  // would cost a request its place under the rate.
+  const openNext = (): void => {
+    if (!isEnding || closing !== undefined || pool.stats.free > 0) return;
+    isEnding = false;
+    pool.dispatch(
+      { method: 'POST', path },
+      {
+        onRequestStart: () => {
+          throw new Error('the connection is open, and nothing is to be sent');
+        },
+        onResponseError: () => undefined,
+      },
+    );
   };
+  // A moment later, when undici knows that this one is free for a new connection.
+  pool.on('disconnect', () => setImmediate(openNext));
 
   return {
-    async post(message, signal) {
+    async post(message, signal, leave = () => undefined) {
       signal.throwIfAborted();
       // Our own controller: it joins the caller's signal with the deadline of the whole exchange,
       // which stops a reply that drips in slowly enough for the other time-outs.
@@ -76,7 +122,7 @@ export function createSoapClient({
       const deadline = setTimeout(abort, timeoutMs);
       signal.addEventListener('abort', abort, { once: true });
       try {
-        return await exchange(message, controller.signal);
+        return await exchange(message, controller.signal, leave);
       } catch (error) {
         signal.throwIfAborted();
         if (controller.signal.aborted) {

@@ -1,8 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { TooLateError } from '../../../src/errors.ts';
 import type { SmspSettings } from '../../../src/trace/smsp/settings.ts';
 import { createSoapClient, type SoapClient } from '../../../src/trace/smsp/soap-client.ts';
+import { until } from '../../support/cli.ts';
 import { outcomeOfAsync, shown } from './support/outcome.ts';
 import { bodyOf, closeServers, httpServer, tcpServer, unusedPort } from './support/servers.ts';
 import { someSettings } from './support/values.ts';
@@ -276,6 +279,85 @@ describe('an abort', () => {
     await clientOf({ endpoint }).post(MESSAGE, signal);
 
     expect(listeners).toBe(0);
+  });
+});
+
+describe('the last word before a message is written', () => {
+  it('is asked for when the connection is open', async () => {
+    const events: string[] = [];
+    const endpoint = await httpServer((_, response) => {
+      events.push('received');
+      response.end('x');
+    });
+
+    await clientOf({ endpoint }).post(MESSAGE, NEVER, () => events.push('leave'));
+
+    expect(events).toEqual(['leave', 'received']);
+  });
+
+  it('may be no: nothing is sent, and the connection serves the next', async () => {
+    const ports: (number | undefined)[] = [];
+    let connections = 0;
+    const endpoint = await httpServer(({ socket }, response) => {
+      ports.push(socket.remotePort);
+      response.end('x');
+    });
+    const client = clientOf({ endpoint });
+    const tooLate = new TooLateError();
+    const refuse = (): void => {
+      connections += 1;
+      throw tooLate;
+    };
+
+    await expect(client.post(MESSAGE, NEVER, refuse)).rejects.toBe(tooLate);
+    await expect(client.post(MESSAGE, NEVER, refuse)).rejects.toBe(tooLate);
+    await client.post(MESSAGE, NEVER);
+    // undici has a connection rest for a moment.
+    await delay(20);
+    await client.post(MESSAGE, NEVER);
+
+    expect(connections).toBe(2);
+    expect(ports).toHaveLength(2);
+    expect(new Set(ports).size).toBe(1);
+  });
+
+  it('need not wait for a handshake, even where every connection ends with its reply', async () => {
+    const opened: Socket[] = [];
+    const ports: (number | undefined)[] = [];
+    const endpoint = await tcpServer((socket) => {
+      opened.push(socket);
+      socket.once('data', () => {
+        ports.push(socket.remotePort);
+        socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx');
+      });
+    });
+    const client = clientOf({ endpoint });
+
+    await client.post(MESSAGE, NEVER);
+    await until(() => opened.length === 2);
+    const second = opened[1]?.remotePort;
+    await client.post(MESSAGE, NEVER);
+
+    expect(ports).toEqual([opened[0]?.remotePort, second]);
+    await until(() => opened.length === 3);
+  });
+
+  it('opens nothing beside connections that are kept', async () => {
+    const ports = new Set<number | undefined>();
+    let connections = 0;
+    const endpoint = await httpServer(({ socket }, response) => {
+      if (!ports.has(socket.remotePort)) connections += 1;
+      ports.add(socket.remotePort);
+      response.end('x');
+    });
+    const client = clientOf({ endpoint });
+
+    for (let time = 0; time < 5; time += 1) {
+      await client.post(MESSAGE, NEVER);
+      await delay(20);
+    }
+
+    expect(connections).toBe(1);
   });
 });
 
