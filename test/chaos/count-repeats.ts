@@ -1,10 +1,13 @@
 /** Requests that the provider saw more than once, from its own journal. */
 import type { JournalEntry } from '../../src/simulator/journal.ts';
+import type { PlayedEvent } from './events.ts';
 
 /** A question that was asked again although the provider had answered it, or was about to. */
 export interface Repeat {
   readonly question: string;
-  readonly messageId: string | undefined;
+  readonly messageId: string;
+  /** Of the request before. */
+  readonly beforeId: string;
   /** When it was asked before, and now; milliseconds since 1970. */
   readonly before: number;
   readonly at: number;
@@ -18,25 +21,31 @@ export function findRepeats(journal: readonly JournalEntry[]): readonly Repeat[]
   const last = new Map<string, JournalEntry>();
   const repeats: Repeat[] = [];
   for (const entry of journal.toSorted((a, b) => a.at - b.at)) {
-    const { question, at, messageId } = entry;
+    const { question, at, messageId = '' } = entry;
     if (question === undefined) continue;
     const earlier = last.get(question);
     last.set(question, entry);
     if (earlier === undefined || FAILED.test(earlier.code)) continue;
-    repeats.push({ question, messageId, before: earlier.at, at });
+    const { at: before, messageId: beforeId = '' } = earlier;
+    repeats.push({ question, messageId, beforeId, before, at });
   }
   return repeats;
 }
 
-/** Requests that the provider answered until then, and that are not among those on record. */
-export function unrecordedUntil(
+/** Where the queue was lost, all that was not yet on record was lost with it. */
+export function withLosses(
+  events: readonly PlayedEvent[],
   journal: readonly JournalEntry[],
-  until: number,
-  onRecord: ReadonlySet<string>,
-): number {
-  return journal.filter(
-    ({ at, code, messageId = '' }) => at <= until && !FAILED.test(code) && !onRecord.has(messageId),
-  ).length;
+): readonly PlayedEvent[] {
+  return events.map((event) => {
+    const { at: lostAt, onRecord } = event;
+    if (onRecord === undefined) return event;
+    const lost = journal.filter(
+      ({ at, code, messageId = '' }) =>
+        at <= lostAt && !FAILED.test(code) && !onRecord.has(messageId),
+    );
+    return { ...event, bound: event.bound + lost.length };
+  });
 }
 
 /** Message ids that stand in the journal more than once. */

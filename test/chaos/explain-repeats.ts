@@ -15,7 +15,7 @@ const WITH_AFTERMATH: readonly EventKind[] = [
   'stop-worker',
   'stop-coordinator',
 ];
-const AFTERMATH_MS = 20_000;
+const AFTERMATH_MS = 10_000;
 
 export interface Explained {
   /** For each event, in their order, the repeats that it explains: never more than its bound. */
@@ -50,10 +50,9 @@ export function explainRepeats(
 }
 
 /** Whether the reply may have been lost by the event: on its way when it came, or while it lasted. */
-export function mayExplain(
-  { at, until, kind }: PlayedEvent,
-  repeat: Pick<Repeat, 'before' | 'at'>,
-): boolean {
+export function mayExplain({ at, until, kind, onRecord }: PlayedEvent, repeat: Repeat): boolean {
+  if (at > repeat.at) return false;
+  if (onRecord !== undefined && repeat.before <= at && !onRecord.has(repeat.beforeId)) return true;
   const end = until + (WITH_AFTERMATH.includes(kind) ? AFTERMATH_MS : 0);
-  return at - ON_ITS_WAY_MS <= repeat.before && repeat.before <= end && at <= repeat.at;
+  return at - ON_ITS_WAY_MS <= repeat.before && repeat.before <= end;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulatorProcess } from '../support/simulator-process.ts';
 import { type Compared, compareOutputs } from './compare-outputs.ts';
-import { findRepeats, repeatedMessageIds, unrecordedUntil } from './count-repeats.ts';
+import { findRepeats, repeatedMessageIds, withLosses } from './count-repeats.ts';
 import { disturbRun } from './disturb-run.ts';
 import type { RunPlan } from './draw-plan.ts';
 import { createEventLog } from './event-log.ts';
@@ -57,11 +57,7 @@ export async function playRun(plan: RunPlan, scene: Scene): Promise<RunResult> {
   const seconds = (performance.timeOrigin + performance.now() - startedAt) / 1000;
   await simulator.stop();
   const journal = simulator.journal();
-  const played = log.played().map((event) => ({
-    ...event,
-    bound:
-      event.bound + ((event.onRecord && unrecordedUntil(journal, event.at, event.onRecord)) || 0),
-  }));
+  const played = withLosses(log.played(), journal);
   const repeats = findRepeats(journal);
   const explained = explainRepeats(repeats, played);
   writeFileSync(
