@@ -43,8 +43,8 @@ while true do
   reply[#reply + 1] = at
 end
 redis.call('HSET', KEYS[1], 'next', string.format('%.3f', next), 'last', string.format('%.0f', last))
-redis.call('PEXPIRE', KEYS[1], math.ceil(even / 1000) + 60000)
-redis.call('PEXPIRE', KEYS[3], math.ceil(window / 1000) + 60000)
+redis.call('PEXPIRE', KEYS[1], math.ceil(even / 1000) + 5000)
+redis.call('PEXPIRE', KEYS[3], math.ceil(window / 1000) + 5000)
 if limit > 0 and #reply > 3 then
   redis.call('INCRBY', KEYS[4], #reply - 3)
   redis.call('PEXPIRE', KEYS[4], 172800000)
@@ -63,7 +63,7 @@ const HOLD = `
 local t = redis.call('TIME')
 local till = t[1] * 1000000 + t[2] + ARGV[1]
 if till > tonumber(redis.call('GET', KEYS[1]) or 0) then
-  redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', math.ceil(ARGV[1] / 1000) + 60000)
+  redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', math.ceil(ARGV[1] / 1000) + 5000)
 end`;
 
 const MICROSECONDS = 1000;
@@ -88,7 +88,7 @@ export function createRedisPace(
     const [state, nowUs, nextUs, ...ids] = (await redis.eval(
       TAKE,
       4,
-      ...[key('pace'), key('hold'), key('places'), key(`sent-${day}`)],
+      ...[key('pace'), key('hold'), key('pace-places'), key(`pace-sent-${day}`)],
       asked.wanted,
       ...inUs([asked.widerMs, asked.madeUpMs]),
       places,
@@ -121,11 +121,11 @@ export function createRedisPace(
     {
       take,
       giveBack: async ({ id, day }) => {
-        const keys = [key('pace'), key('places'), key(`sent-${day}`)];
+        const keys = [key('pace'), key('pace-places'), key(`pace-sent-${day}`)];
         await redis.eval(GIVE_BACK, 3, ...keys, id, ...inUs([evenMs]));
       },
       late: async ({ id }, ms) => {
-        await redis.zadd(key('places'), 'XX', 'INCR', Math.ceil(ms * MICROSECONDS), id);
+        await redis.zadd(key('pace-places'), 'XX', 'INCR', Math.ceil(ms * MICROSECONDS), id);
       },
       hold: async (ms) => {
         await redis.eval(HOLD, 1, key('hold'), ...inUs([ms]));

@@ -18,7 +18,7 @@ const SETTINGS = {
   truncate: z.strictObject({ dropped: z.boolean().default(false) }),
   itk_fault: z.strictObject({
     code: z.union([z.int(), z.string()], 'must be a code such as 2100').transform(String),
-    at_status: z.literal([200, 500]).default(500),
+    at_status: z.literal([200, 500, 503]).default(500),
   }),
   response_code: z.preprocess(
     shorthand('code'),

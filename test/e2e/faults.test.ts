@@ -76,13 +76,14 @@ test('every passing fault at once: all rows are answered in the end, as without 
 
 test('told to wait, everybody waits', async () => {
   const { code, simulator } = await aRun([
-    '{ when: { requests: 10 }, do: { busy: { retry_after: 2 } } }',
+    '{ when: { requests: 10 }, do: { busy: { retry_after: 3 } } }',
   ]);
   expect(code).toBe(0);
   const entries = simulator.journal();
   const told = entries.find((entry) => entry.httpStatus === 503)?.at ?? 0;
-  const next = entries.filter(({ at }) => at > told + 300).map(({ at }) => at - told);
-  expect(Math.min(...next)).toBeGreaterThan(1950);
+  // Those that were on their way go on; a busy machine may take long about it.
+  const next = entries.filter(({ at }) => at > told + 1500).map(({ at }) => at - told);
+  expect(Math.min(...next)).toBeGreaterThan(2950);
 });
 
 test.each([

@@ -95,7 +95,7 @@ redisTest('a place that went by is given back: it counts for nothing', async () 
 
   expect(hasLeft(place)).toBe(false);
 
-  await until(async () => (await redis().client.zcard('{nhs-trace}:places:back')) === 0);
+  await until(async () => (await redis().client.zcard('{nhs-trace}:pace-places:back')) === 0);
 });
 
 redisTest('one that is late after the last look counts as sent when it was', async () => {
@@ -106,7 +106,7 @@ redisTest('one that is late after the last look counts as sent when it was', asy
 
   const shift = async (): Promise<number> => {
     const [id, score] = await redis().client.zrange(
-      '{nhs-trace}:places:over',
+      '{nhs-trace}:pace-places:over',
       '0',
       '0',
       'WITHSCORES',
@@ -204,7 +204,7 @@ redisTest('everything it leaves in Redis goes by itself', async () => {
 
 redisTest('no more places are remembered than a second needs', async () => {
   await turns(aPace('memory', 100), systemClock, 250);
-  expect(await redis().client.zcard('{nhs-trace}:places:memory')).toBeLessThanOrEqual(101);
+  expect(await redis().client.zcard('{nhs-trace}:pace-places:memory')).toBeLessThanOrEqual(101);
 });
 
 redisTest('at a high rate one question takes several places', async () => {
