@@ -31,11 +31,15 @@ export interface RunCounts {
   readonly exceptions: number;
 }
 
-/** Items of a tenth of a second: few at high rates, and at low ones each person is by itself. */
-const GROUP_SECONDS = 0.1;
+/** What is sent in so long shares an item. */
+const GROUP_SECONDS = 0.01;
 const LARGEST_GROUP = 50;
 
-/** How many subjects share a queue item, so that a fast run does not spend its time on the queue. */
+/**
+ * How many subjects share a queue item: 1, each person in an item of their own, below 200 requests a
+ * second, which no provider is known to allow; more beyond, so that a fast run does not spend its time
+ * on the queue.
+ */
 export function groupSizeFor(ratePerSecond: number): number {
   return Math.min(LARGEST_GROUP, Math.max(1, Math.floor(ratePerSecond * GROUP_SECONDS)));
 }
