@@ -9,7 +9,6 @@ const HOMES = {
   'csv-stringify': '^src/((reconcile|report)/write-|synth/write-files[.]ts$)',
   bullmq: '^src/queue/',
   ioredis: '^src/queue/',
-  '@electric-sql': '^src/queue/',
   'p-limit': '^src/lib/in-flight[.]ts$',
   undici: '^src/trace/smsp/soap-client[.]ts$',
   saxes: '^src/lib/xml-read[.]ts$',
@@ -117,7 +116,7 @@ export default {
       {
         path: '^src/',
         pathNot:
-          '^src/(ingest/read-|run-store/|config/load-|report/write-|lib/atomic-write|queue/embedded-queue|cli/commands/(simulate|demo)|simulator/(journal|population-csv|scripted-faults)|synth/write-files)',
+          '^src/(ingest/read-|run-store/|config/load-|report/write-|lib/atomic-write|queue/embedded-store|cli/commands/(simulate|demo)|simulator/(journal|population-csv|scripted-faults)|synth/write-files)',
       },
       { dependencyTypes: ['core'], path: '^(node:)?fs' },
     ),

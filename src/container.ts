@@ -8,6 +8,7 @@ import { type Pause, pauseWords } from './domain/sending-hours.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { nextQuestion } from './match/next-question.ts';
+import { openEmbeddedQueue } from './queue/embedded-queue.ts';
 import { createLocalPace } from './queue/local-pace.ts';
 import type { PaceOptions } from './queue/pace.ts';
 import { connectRedis } from './queue/redis-connection.ts';
@@ -95,9 +96,7 @@ async function openEmbedded(
   { folder, sentSince }: RunPlace,
   logger: Logger,
 ): Promise<Store> {
-  // PostgreSQL is large: whoever uses Redis never loads it.
-  const { openEmbeddedQueue } = await import('./queue/embedded-queue.ts');
-  const queue = await openEmbeddedQueue({
+  const queue = openEmbeddedQueue({
     directory: folder.queue,
     queueId,
     groupSize,

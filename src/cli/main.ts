@@ -1,8 +1,7 @@
-#!/usr/bin/env -S node --liftoff-only --max-semi-space-size=16 --heap-growing-percent=30
+#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=30
 /**
  * The command line: options, one call, exit code. A command's own code is loaded when it is called.
- * The flags above, which package.json's scripts give too, keep memory down: V8's optimising compiler
- * takes half a gigabyte for the embedded PostgreSQL, and its heap grows without need.
+ * The flags above, which package.json's scripts give too, keep memory down: V8's heap grows without need.
  */
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';

@@ -44,7 +44,6 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   ['csv-stringify-has-one-home', 'src/lib/planted-2.ts', "import 'csv-stringify';"],
   ['bullmq-has-one-home', 'src/lib/planted-3.ts', "import 'bullmq';"],
   ['ioredis-has-one-home', 'src/lib/planted-4.ts', "import 'ioredis';"],
-  ['@electric-sql-has-one-home', 'src/lib/planted-5.ts', "import '@electric-sql/pglite';"],
   ['p-limit-has-one-home', 'src/lib/planted-6.ts', "import 'p-limit';"],
   ['undici-has-one-home', 'src/lib/planted-7.ts', "import 'undici';"],
   ['saxes-has-one-home', 'src/lib/planted-8.ts', "import 'saxes';"],

@@ -41,7 +41,7 @@ const logger: Logger = {
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trace-run-'));
   ledger = openLedger(join(folder, 'ledger.sqlite'));
-  queue = await openEmbeddedQueue({
+  queue = openEmbeddedQueue({
     directory: join(folder, 'queue'),
     queueId: 'run-1',
     key: Buffer.alloc(32, 7),

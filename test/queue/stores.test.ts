@@ -288,7 +288,7 @@ function redis(): RedisServer {
 }
 
 function aChild(task: QueueTask) {
-  return startProcess(NODE, ['--liftoff-only', CHILD, JSON.stringify(task)]);
+  return startProcess(NODE, [CHILD, JSON.stringify(task)]);
 }
 
 function aTaking(store: StoreChoice, queueId: string): QueueTask {

@@ -52,7 +52,7 @@ export function startCli(
 ): StartedProcess {
   return startProcess(
     NODE,
-    ['--liftoff-only', '--max-semi-space-size=16', '--heap-growing-percent=30', MAIN, ...args],
+    ['--max-semi-space-size=16', '--heap-growing-percent=30', MAIN, ...args],
     variables,
     cwd,
   );
