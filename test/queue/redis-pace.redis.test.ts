@@ -215,7 +215,8 @@ redisTest('at a high rate one question takes several places', async () => {
   await Promise.all(Array.from({ length: count }, () => pace.turn(never)));
 
   const stats = await redis().client.info('commandstats');
-  const asked = Number(/cmdstat_eval:calls=(\d+)/.exec(stats)?.[1]);
+  // A question begins with it; a place that a busy machine gives back is none.
+  const asked = Number(/cmdstat_zremrangebyscore:calls=(\d+)/.exec(stats)?.[1]);
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThan(count / 2);
 });
