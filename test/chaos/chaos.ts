@@ -33,6 +33,7 @@ const { values } = parseArgs({
 
 const EVENTS_OF_A_RUN = [8, 15] as const;
 const WORK_SECONDS = 45;
+const LONGEST_MS = 20_000;
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 const queues = queuesOf(values.queue);
@@ -72,6 +73,7 @@ async function playRuns(set: Scene): Promise<readonly RunResult[]> {
       ...{ seed, number, queue, requests },
       events: EVENTS_OF_A_RUN,
       workSeconds: WORK_SECONDS,
+      longestMs: LONGEST_MS,
     });
     const result = await playRun(plan, set);
     results.push(result);

@@ -15,6 +15,8 @@ export interface DrawOptions {
   readonly count: number;
   /** How long the run would last if nobody disturbed it, in seconds. */
   readonly workSeconds: number;
+  /** Nothing lasts longer, in milliseconds. */
+  readonly longestMs: number;
   /** Whether the machine can be told that its disk is full. */
   readonly canFillDisk: boolean;
 }
@@ -42,17 +44,18 @@ export function drawEvents(random: Random, options: DrawOptions): readonly Chaos
     const event = {
       kind,
       atSecond,
-      lastsMs: between(random, shortest, longest),
+      lastsMs: Math.min(between(random, shortest, longest), options.longestMs),
       which: random.below(1000),
     };
-    atSecond += meanGap * (0.3 + 1.4 * random.next()) + restAfter(random, event);
+    atSecond += meanGap * (0.3 + 1.4 * random.next()) + restAfter(random, event, options.longestMs);
     return event;
   });
 }
 
 /** Seconds until the next may follow: sometimes none, so that one misfortune falls into another. */
-function restAfter(random: Random, { kind, lastsMs }: ChaosEvent): number {
-  if (kind === 'kill-worker') return chance(random, QUIET_SHARE) ? QUIET_SECONDS : 0;
+function restAfter(random: Random, { kind, lastsMs }: ChaosEvent, longestMs: number): number {
+  if (kind === 'kill-worker')
+    return chance(random, QUIET_SHARE) ? Math.min(QUIET_SECONDS, longestMs / 1000) : 0;
   const standsStill = isProviderKind(kind) || lastsMs > 1000;
   return standsStill && chance(random, 0.7) ? lastsMs / 1000 : 0;
 }

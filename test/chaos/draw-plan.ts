@@ -28,6 +28,8 @@ export interface PlanOptions {
   readonly events: readonly [number, number];
   /** How long it would take undisturbed, in seconds. */
   readonly workSeconds: number;
+  /** Nothing lasts longer, in milliseconds. */
+  readonly longestMs: number;
 }
 
 /** More than the embedded queue can do is not asked of it. */
@@ -52,6 +54,7 @@ export function drawPlan(options: PlanOptions): RunPlan {
       canFillDisk,
       count: between(random, ...options.events),
       workSeconds: requests / rate,
+      longestMs: options.longestMs,
     }),
   };
 }
