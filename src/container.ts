@@ -11,15 +11,16 @@ import { nextQuestion } from './match/next-question.ts';
 import { openEmbeddedQueue } from './queue/embedded-queue.ts';
 import { createLocalPace } from './queue/local-pace.ts';
 import type { PaceOptions } from './queue/pace.ts';
-import { connectRedis } from './queue/redis-connection.ts';
+import { connectRedis, type RedisPlace } from './queue/redis-connection.ts';
 import { createRedisPace } from './queue/redis-pace.ts';
-import { openRedisQueue, startRedisWorker } from './queue/redis-queue.ts';
+import { createRedisQueue, startRedisWorker } from './queue/redis-queue.ts';
 import {
   type RegisteredRun,
   registeredRuns,
   registerRun,
   unregisterRun,
 } from './queue/run-registry.ts';
+import { createStoreHealth, type StoreHealth } from './queue/store-health.ts';
 import type { Pace, TraceQueue, TraceSubject, Worker } from './queue/trace-queue.ts';
 import { embeddedQueueKey, type RunFolder, removeEmbeddedQueue } from './run-store/run-folder.ts';
 import { createSmspTracer } from './trace/smsp/smsp-tracer.ts';
@@ -34,6 +35,8 @@ export interface RunTools {
   readonly queue: TraceQueue;
   /** Whether other machines may be working on the queue. */
   readonly isShared: boolean;
+  /** Whether the queue's store is out of reach just now. */
+  isQueueAway(): boolean;
   startWorkers(): readonly Worker[];
   /** Why nobody may send at the moment, if so. */
   pause(): Promise<Pause | undefined>;
@@ -70,6 +73,7 @@ export async function openRunTools(
   return {
     queue: store.queue,
     isShared: settings.queue.kind === 'redis',
+    isQueueAway: store.isAway,
     startWorkers: () =>
       Array.from({ length: settings.workers }, () => {
         const trace = createTraceSubject(settings, run.queueId, tracer, store.pace, logger);
@@ -87,6 +91,7 @@ export async function openRunTools(
 interface Store {
   readonly queue: TraceQueue;
   readonly pace: Pace;
+  isAway(): boolean;
   close(isComplete: boolean): Promise<void>;
 }
 
@@ -106,6 +111,7 @@ async function openEmbedded(
   return {
     queue,
     pace: createLocalPace(sendingRules(settings.job), sentSince, paceOptions(settings, logger)),
+    isAway: () => false,
     close: () => queue.close(),
   };
 }
@@ -117,33 +123,49 @@ async function openShared(
   logger: Logger,
 ): Promise<Store> {
   if (settings.queue.kind !== 'redis') throw new Error('not a shared queue');
-  const { url, key } = settings.queue;
-  const onError = queueError(logger);
-  const { queue, redis } = await openRedisQueue({ url, queueId, groupSize, key, onError });
+  const { key } = settings.queue;
+  const health = createStoreHealth(logger, systemClock);
+  const access = await connectRedis(settings.queue, health);
+  const { client } = access;
+  const queue = createRedisQueue({ access, health, queueId, groupSize, key });
   const entry = { queueId, runId, groupSize, endpoint: endpoint.href, job: settings.job };
-  const register = (): Promise<void> => registerRun(redis, key, entry);
+  const register = (): Promise<void> => health.waitOut(() => registerRun(client, key, entry));
   await register();
   // Redis may lose everything: workers elsewhere must learn of the run again.
   let registering = Promise.resolve();
   const again = setInterval(() => {
-    registering = register().catch(queueError(logger));
+    registering = register().catch(health.failed);
   }, REGISTER_EVERY_MS);
   return {
     queue,
-    pace: createRedisPace(
-      redis,
-      paceName(endpoint),
-      sendingRules(settings.job),
-      paceOptions(settings, logger),
+    pace: patient(
+      createRedisPace(
+        client,
+        paceName(endpoint),
+        sendingRules(settings.job),
+        paceOptions(settings, logger),
+      ),
+      health,
     ),
+    isAway: health.isAway,
     close: async (isComplete) => {
       clearInterval(again);
       // One still on its way would put the run back.
       await registering;
-      await unregisterRun(redis, queueId);
+      await health.waitOut(() => unregisterRun(client, queueId));
       if (isComplete) await queue.clear();
       await queue.close();
+      await client.quit();
     },
+  };
+}
+
+/** A pace whose places may be out of reach for a while. */
+function patient(pace: Pace, { waitLong, isAway }: StoreHealth): Pace {
+  return {
+    turn: (signal) => waitLong(() => pace.turn(signal)),
+    hold: (ms) => waitLong(() => pace.hold(ms)),
+    pause: async () => (isAway() ? undefined : waitLong(pace.pause)),
   };
 }
 
@@ -157,29 +179,30 @@ export interface WorkerTools {
 }
 
 export async function openWorkerTools(
-  queue: { readonly url: string; readonly key: Buffer },
+  queue: RedisPlace & { readonly key: Buffer },
   logger: Logger,
 ): Promise<WorkerTools> {
-  const onError = queueError(logger);
-  const redis = await connectRedis(queue.url, onError);
+  const health = createStoreHealth(logger, systemClock);
+  const access = await connectRedis(queue, health);
+  const { client } = access;
   return {
-    runs: () => registeredRuns(redis, queue.key, logger),
+    runs: () => health.waitOut(() => registeredRuns(client, queue.key, logger)),
     join: (settings, run) => {
+      const { job } = settings;
       const endpoint = requireEndpoint(settings);
       const tracer = createTracer(settings, endpoint, 1);
       // The pace is that of the provider which the run asks, by whatever address this worker does.
-      const pace = createRedisPace(
-        redis,
-        paceName(new URL(run.endpoint)),
-        sendingRules(settings.job),
-        paceOptions(settings, logger),
+      const name = paceName(new URL(run.endpoint));
+      const pace = patient(
+        createRedisPace(client, name, sendingRules(job), paceOptions(settings, logger)),
+        health,
       );
       const trace = createTraceSubject(settings, run.queueId, tracer, pace, logger);
+      const { queueId, groupSize } = run;
       const worker = startRedisWorker(
-        { ...queue, queueId: run.queueId, groupSize: run.groupSize, onError },
-        redis,
+        { access, health, queueId, groupSize, key: queue.key },
         trace,
-        settings.job.concurrency,
+        job.concurrency,
       );
       return {
         close: async (graceMs) => {
@@ -189,7 +212,7 @@ export async function openWorkerTools(
       };
     },
     close: async () => {
-      redis.disconnect();
+      client.disconnect();
     },
   };
 }

@@ -66,6 +66,7 @@ Environment:
   NHS_TRACE_TLS_PFX, NHS_TRACE_TLS_PASSPHRASE   the client certificate as a .pfx or .p12 file, or
   NHS_TRACE_TLS_CERT, NHS_TRACE_TLS_KEY         as PEM files
   NHS_TRACE_TLS_CA                              the authority that issued the provider's certificate
+  NHS_TRACE_QUEUE_CA   the authority that issued the certificate of the queue's Redis (rediss:)
   NHS_TRACE_KEY   32 bytes in base64; encrypts personal data in a Redis queue
   Secrets may stand in a file instead: NHS_TRACE_KEY_FILE, NHS_TRACE_TLS_PASSPHRASE_FILE,
   NHS_TRACE_QUEUE_URL_FILE`;

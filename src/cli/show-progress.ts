@@ -13,8 +13,10 @@ const LOG_MS = 30_000;
 /** The rate is that of so long a time back. */
 const RATE_OVER_MS = 10_000;
 
+const QUEUE_AWAY = 'waiting for Redis, which cannot be reached or will not take anything';
+
 export interface ProgressDisplay {
-  show(progress: RunProgress): void;
+  show(progress: RunProgress, isQueueAway: boolean): void;
   stop(): void;
 }
 
@@ -31,7 +33,7 @@ export function createProgressDisplay(options: {
   let nextMs = clock.preciseMs() + (line === undefined ? LOG_MS : 0);
   const seen: { at: number; done: number; requests: number }[] = [];
   return {
-    show: (progress) => {
+    show: (progress, isQueueAway) => {
       const now = clock.preciseMs();
       if (now < nextMs) return;
       nextMs = now + everyMs;
@@ -39,28 +41,27 @@ export function createProgressDisplay(options: {
       seen.push({ at: now, done: counts.done, requests: progress.requests() });
       while (seen.length > 2 && (seen[0]?.at ?? now) < now - RATE_OVER_MS) seen.shift();
       const rates = ratesOf(seen);
-      const paused = pausedWords(progress, rules);
+      const halted = haltedWords(isQueueAway, progress, rules);
       if (line === undefined) {
-        logger.info('run.progress', {
-          runId,
-          ...counts,
-          perSecond: Math.round(rates.requestsPerSecond * 10) / 10,
-          ...(paused === undefined ? {} : { reason: paused }),
-        });
+        const perSecond = Math.round(rates.requestsPerSecond * 10) / 10;
+        const reason = halted === undefined ? {} : { reason: halted };
+        logger.info('run.progress', { runId, ...counts, perSecond, ...reason });
         return;
       }
-      const waiting = paused ?? waitingWords(rates.requestsPerSecond, ratePerSecond);
-      line.update({
-        done: counts.done,
-        total: counts.rows,
-        note: `${rates.requestsPerSecond.toFixed(1)} requests/s, ${waiting} | ${leftWords(counts, rates)} | ${counts.matched} matched, ${counts.exceptions} exceptions`,
-      });
+      const what = halted ?? waitingWords(rates.requestsPerSecond, ratePerSecond);
+      line.update({ done: counts.done, total: counts.rows, note: noteOf(counts, rates, what) });
     },
     stop: () => line?.stop(),
   };
 }
 
-function pausedWords(progress: RunProgress, rules: SendingRules): string | undefined {
+/** Why nothing is sent at the moment, if so. */
+function haltedWords(
+  isQueueAway: boolean,
+  progress: RunProgress,
+  rules: SendingRules,
+): string | undefined {
+  if (isQueueAway) return QUEUE_AWAY;
   const pause = progress.pause();
   return pause === undefined ? undefined : pauseWords(pause, rules);
 }
@@ -71,10 +72,14 @@ function waitingWords(requestsPerSecond: number, ratePerSecond: number): string 
     : 'waiting for the provider';
 }
 
-function leftWords({ rows, done }: RunCounts, { rowsPerSecond }: Rates): string {
-  return rowsPerSecond > 0
-    ? `${duration((rows - done) / rowsPerSecond)} left`
-    : 'time left unknown';
+function noteOf(
+  counts: RunCounts,
+  { rowsPerSecond, requestsPerSecond }: Rates,
+  what: string,
+): string {
+  const seconds = (counts.rows - counts.done) / rowsPerSecond;
+  const left = rowsPerSecond > 0 ? `${duration(seconds)} left` : 'time left unknown';
+  return `${requestsPerSecond.toFixed(1)} requests/s, ${what} | ${left} | ${counts.matched} matched, ${counts.exceptions} exceptions`;
 }
 
 interface Rates {

@@ -8,6 +8,8 @@ const KEY_BYTES = 32;
 export interface Environment {
   readonly endpoint?: string;
   readonly queueUrl?: string;
+  /** PEM of the authority that issued the certificate of the queue's Redis. */
+  readonly queueCa?: string;
   /** Encrypts personal data in the queue. 32 bytes. */
   readonly key?: Buffer;
   readonly tls: TlsFiles;
@@ -27,6 +29,7 @@ const text = z.string().min(1).optional();
 const schema = z.object({
   NHS_TRACE_ENDPOINT: text,
   NHS_TRACE_QUEUE_URL: text,
+  NHS_TRACE_QUEUE_CA: text,
   NHS_TRACE_KEY: text,
   NHS_TRACE_TLS_PFX: text,
   NHS_TRACE_TLS_PASSPHRASE: text,
@@ -36,7 +39,7 @@ const schema = z.object({
 });
 
 /**
- * `NHS_TRACE_TLS_PFX`, `_CERT`, `_KEY` and `_CA` are paths of files. Secrets (`NHS_TRACE_KEY`,
+ * `NHS_TRACE_TLS_PFX`, `_CERT`, `_KEY`, `_CA` and `NHS_TRACE_QUEUE_CA` are paths of files. Secrets (`NHS_TRACE_KEY`,
  * `NHS_TRACE_TLS_PASSPHRASE`, `NHS_TRACE_QUEUE_URL`) may stand in a file named by the same variable
  * with `_FILE`. Throws ConfigError naming the variable.
  */
@@ -56,6 +59,9 @@ export function readEnvironment(raw: Readonly<Record<string, string | undefined>
     tls,
     ...optional('endpoint', values.NHS_TRACE_ENDPOINT, String),
     ...optional('queueUrl', values.NHS_TRACE_QUEUE_URL, String),
+    ...optional('queueCa', values.NHS_TRACE_QUEUE_CA, (path) =>
+      readPem('NHS_TRACE_QUEUE_CA', path),
+    ),
     ...optional('key', values.NHS_TRACE_KEY, parseKey),
   };
 }

@@ -27,7 +27,13 @@ export interface Settings {
 
 export type QueueChoice =
   | { readonly kind: 'embedded' }
-  | { readonly kind: 'redis'; readonly url: string; readonly key: Buffer };
+  | {
+      readonly kind: 'redis';
+      readonly url: string;
+      readonly key: Buffer;
+      /** PEM of the authority that issued its certificate; the public ones when absent. */
+      readonly ca: string | undefined;
+    };
 
 /** Throws ConfigError when a setting is wrong or two do not fit together. */
 export function resolveSettings(
@@ -37,7 +43,7 @@ export function resolveSettings(
 ): Settings {
   const endpointText = overrides.endpoint ?? environment.endpoint;
   const endpoint = endpointText === undefined ? undefined : parseEndpoint(endpointText);
-  const queue = parseQueue(overrides.queue ?? environment.queueUrl ?? 'embedded', environment.key);
+  const queue = parseQueue(overrides.queue ?? environment.queueUrl ?? 'embedded', environment);
   const workers = overrides.workers ?? 1;
   if (workers === 0 && queue.kind === 'embedded') {
     throw new ConfigError(
@@ -93,7 +99,10 @@ function isLoopback(url: URL): boolean {
 }
 
 /** `embedded`, or a redis:// or rediss:// URL. Throws ConfigError, which never repeats a password. */
-export function parseQueue(text: string, key: Buffer | undefined): QueueChoice {
+export function parseQueue(
+  text: string,
+  { key, queueCa }: Pick<Environment, 'key' | 'queueCa'>,
+): QueueChoice {
   if (text === 'embedded') return { kind: 'embedded' };
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol)) {
@@ -106,5 +115,5 @@ export function parseQueue(text: string, key: Buffer | undefined): QueueChoice {
       'personal data in Redis is encrypted, so NHS_TRACE_KEY (or NHS_TRACE_KEY_FILE) must be set, the same for every worker. Make one: openssl rand -base64 32',
     );
   }
-  return { kind: 'redis', url: text, key };
+  return { kind: 'redis', url: text, key, ca: queueCa };
 }

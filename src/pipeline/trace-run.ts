@@ -14,6 +14,7 @@ const RESULTS_AT_ONCE = 500;
 /** Every look at the results costs a durable write: often enough for people, seldom enough for the disk. */
 const POLL_MS = 50;
 const SAMPLE_MS = 2_000;
+const SHOW_MS = 1_000;
 /** How long requests in flight may go on after a stop was asked for. */
 const GRACE_MS = 2_500;
 
@@ -30,8 +31,8 @@ export interface TraceContext {
     readonly stop_below_match_rate: number;
   };
   readonly signal: AbortSignal;
-  /** Called often; what it shows is its own business. */
-  readonly onProgress: (progress: RunProgress) => void;
+  /** Called every second at least, also while the queue is away; what it shows is its own business. */
+  readonly onProgress: (progress: RunProgress, isQueueAway: boolean) => void;
 }
 
 export interface TracedRun {
@@ -48,9 +49,10 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
     const { results, sent } = await collectResults(context);
     feeder.answered(results);
     progress.add(results, sent);
-    context.onProgress(progress);
+    show();
     return results;
   };
+  const show = (): void => context.onProgress(progress, tools.isQueueAway());
   const workers = tools.startWorkers();
   const store = createStoreGauge(tools);
   const sample = everyNow(clock, async () => {
@@ -58,6 +60,7 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
     await store.sample();
   });
   let halted: string | undefined = reasonToDoubtFile(progress, context);
+  const showing = setInterval(show, SHOW_MS);
   try {
     while (!signal.aborted && halted === undefined && !(await feeder.isDone())) {
       const results = await collect();
@@ -69,6 +72,7 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
     }
   } finally {
     await Promise.all(workers.map((worker) => worker.close(GRACE_MS)));
+    clearInterval(showing);
   }
   while ((await collect()).length > 0);
   return {

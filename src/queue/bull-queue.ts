@@ -15,6 +15,8 @@ export interface ItemQueue {
     end: number,
     isOldestFirst: boolean,
   ): Promise<string[]>;
+  /** Throws when there is no such item. */
+  addJobLog(itemId: string, row: string): Promise<unknown>;
   getJobLogs(itemId: string): Promise<{ logs: string[] }>;
   remove(itemId: string): Promise<unknown>;
   obliterate(options: { force: boolean }): Promise<void>;
@@ -61,8 +63,7 @@ export function createBullQueue(parts: BullParts): Omit<TraceQueue, 'storeBytes'
       const items = await queue.getRanges(['active', 'wait'], 0, -1, true);
       return journalsOf(items);
     },
-    startWorker: (trace, concurrency) =>
-      startWorker({ ...parts, readJournal: (id) => queue.getJobLogs(id) }, trace, concurrency),
+    startWorker: (trace, concurrency) => startWorker(parts, trace, concurrency),
     clear: () => queue.obliterate({ force: true }),
     close: () => queue.close(),
   };

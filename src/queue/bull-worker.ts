@@ -34,11 +34,17 @@ export type MakeWorker = (
   options: Omit<WorkerOptions, 'connection'>,
 ) => ItemWorker;
 
+/** What is used of BullMQ's Queue: its logs are the journals. */
+interface Journals {
+  addJobLog(itemId: string, row: string): Promise<unknown>;
+  getJobLogs(itemId: string): Promise<{ readonly logs: readonly string[] }>;
+}
+
 export interface WorkerParts {
   readonly makeWorker: MakeWorker;
   readonly codec: Codec;
   readonly groupSize: number;
-  readonly readJournal: (itemId: string) => Promise<{ readonly logs: readonly string[] }>;
+  readonly queue: Journals;
   readonly onError: (error: Error) => void;
 }
 
@@ -83,13 +89,13 @@ function itemsAtOnce(concurrency: number, groupSize: number): number {
 /** The item is done when every subject's journal says how far it came, be that to its end or not. */
 async function traceItem(
   item: Item,
-  { codec, readJournal }: WorkerParts,
+  { codec, queue }: WorkerParts,
   trace: TraceSubject,
   inHand: InFlight,
   signals: Pick<Hand, 'halt' | 'abort'>,
 ): Promise<void> {
   const id = item.id ?? '';
-  const journal = createJournal((entries) => item.log(codec.sealEntries(id, entries)));
+  const journal = createJournal((entries) => queue.addJobLog(id, codec.sealEntries(id, entries)));
   // Refused for one, or when nothing can be kept, nobody else of the item is asked about.
   const leaving = new AbortController();
   const halt = AbortSignal.any([signals.halt, leaving.signal]);
@@ -102,7 +108,7 @@ async function traceItem(
     if (traced.kind === 'refused') leaving.abort();
     await journal.add({ subjectId, traced });
   };
-  const lines = (await pendingOf(item, codec, readJournal)).map((subject) =>
+  const lines = (await pendingOf(item, codec, queue)).map((subject) =>
     inHand(() => traceOne(subject)).catch((error) => {
       leaving.abort();
       throw error;
@@ -115,12 +121,12 @@ async function traceItem(
 async function pendingOf(
   item: Item,
   codec: Codec,
-  readJournal: WorkerParts['readJournal'],
+  queue: Journals,
 ): Promise<readonly PendingSubject[]> {
   const id = item.id ?? '';
   const subjects = codec.openSubjects(id, item.data);
   if (item.attemptsStarted < 2) return subjects;
-  const { logs } = await readJournal(id);
+  const { logs } = await queue.getJobLogs(id);
   const came = foldEntries(logs.map((sealed) => codec.openEntries(id, sealed)));
   return subjects.flatMap((subject) => {
     const traced = came.get(subject.subjectId);

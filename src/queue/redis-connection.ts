@@ -1,28 +1,107 @@
-/** Connections to Redis, and the questions asked of it before anything else. */
-import { Redis } from 'ioredis';
+/** Connections to Redis, be that one server, a cluster, or a master that Sentinels watch over. */
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { ConfigError } from '../errors.ts';
+import { checkInfo, explainRefusal, nameOfMaster } from './redis-check.ts';
+import type { StoreHealth } from './store-health.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+const LONGEST_RETRY_MS = 2_000;
+/** A connection that was cut without a word is noticed so soon. */
+const KEEP_ALIVE_MS = 10_000;
 
-/**
- * A connection that waits for Redis to come back, as BullMQ asks for. Checked first: throws
- * ConfigError within seconds when Redis cannot be reached, refuses us, or might lose items.
- */
-export async function connectRedis(url: string, onError: (error: Error) => void): Promise<Redis> {
-  await checkRedis(url);
-  const redis = new Redis(url, { maxRetriesPerRequest: null });
-  redis.on('error', onError);
-  return redis;
+export interface RedisPlace {
+  /** redis:// or rediss://. One server of a cluster stands for all, and a Sentinel for its master. */
+  readonly url: string;
+  /** PEM of the authority that issued the server's certificate; the public ones when absent. */
+  readonly ca?: string | undefined;
 }
 
-async function checkRedis(url: string): Promise<void> {
-  const where = new URL(url).host;
-  const redis = new Redis(url, {
+/** Replies come as they always did. */
+type Options = Omit<RedisOptions, 'replyMapping'>;
+
+export type RedisClient = Redis | Cluster;
+
+export interface RedisAccess {
+  readonly client: RedisClient;
+  /** One more connection, for a worker that blocks on it. */
+  connect(): RedisClient;
+}
+
+/**
+ * Connections that wait for Redis to come back, as BullMQ asks for. Checked first: throws
+ * ConfigError within seconds when Redis cannot be reached, refuses us, or might lose items.
+ */
+export async function connectRedis(place: RedisPlace, health: StoreHealth): Promise<RedisAccess> {
+  const make = await findRedis(place);
+  const connect = (): RedisClient => {
+    const client = make();
+    client.on('error', health.failed);
+    client.on('ready', health.works);
+    return client;
+  };
+  return { client: connect(), connect };
+}
+
+/** How to connect, by what answers at the place. */
+async function findRedis(place: RedisPlace): Promise<() => RedisClient> {
+  const options = optionsOf(place);
+  const where = new URL(place.url).host;
+  const mode = await ask(options, where, async (redis) => checkInfo(await redis.info(), where));
+  if (mode === 'standalone') return () => new Redis(options);
+  if (mode === 'cluster') {
+    const { host = '', port = 0 } = options;
+    return () => new Cluster([{ host, port }], { redisOptions: options });
+  }
+  const answer = await ask(options, where, (redis) => redis.call('SENTINEL', 'MASTERS'));
+  const watched = watchedBy(options, nameOfMaster(answer, where));
+  await ask(watched, where, async (redis) => checkInfo(await redis.info(), where));
+  return () => new Redis(watched);
+}
+
+function optionsOf({ url, ca }: RedisPlace): Options {
+  const { hostname, port, username, password, pathname, protocol } = new URL(url);
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port || 6379),
+    ...(username === '' ? {} : { username: decoded(username) }),
+    ...(password === '' ? {} : { password: decoded(password) }),
+    ...(pathname.length > 1 ? { db: Number(pathname.slice(1)) } : {}),
+    ...(protocol === 'rediss:' ? { tls: ca === undefined ? {} : { ca } } : {}),
+    keepAlive: KEEP_ALIVE_MS,
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(times * 100, LONGEST_RETRY_MS),
+    // A master that has become a replica is left for the one that took over; 2: and asked there.
+    reconnectOnError: ({ message }) => (message.startsWith('READONLY') ? 2 : false),
+  };
+}
+
+/** The master that this Sentinel tells of, which is asked for again whenever it is lost. */
+function watchedBy(options: Options, name: string): Options {
+  const { host = '', port = 0, username, password, tls, ...rest } = options;
+  return {
+    ...rest,
+    name,
+    sentinels: [{ host, port }],
+    ...(username === undefined ? {} : { username, sentinelUsername: username }),
+    ...(password === undefined ? {} : { password, sentinelPassword: password }),
+    ...(tls === undefined ? {} : { tls, sentinelTLS: tls, enableTLSForSentinelMode: true }),
+  };
+}
+
+/** One question, over a connection of its own that waits for nobody. Throws ConfigError. */
+async function ask<T>(
+  options: Options,
+  where: string,
+  question: (redis: Redis) => Promise<T>,
+): Promise<T> {
+  const redis = new Redis({
+    ...options,
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: CONNECT_TIMEOUT_MS,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
+    sentinelRetryStrategy: () => null,
   });
   let lastError: Error | undefined;
   redis.on('error', (error) => {
@@ -30,40 +109,20 @@ async function checkRedis(url: string): Promise<void> {
   });
   try {
     await redis.connect();
-    checkInfo(await redis.info(), where);
+    return await question(redis);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    throw explain(lastError ?? error, where);
+    throw explainRefusal(lastError ?? error, where);
   } finally {
     redis.disconnect();
   }
 }
 
-/** BullMQ loses items when Redis evicts keys, and everything when Redis restarts without its log. */
-function checkInfo(info: string, where: string): void {
-  const value = (name: string): string | undefined =>
-    new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
-  const policy = value('maxmemory_policy');
-  if (policy !== undefined && policy !== 'noeviction') {
-    throw new ConfigError(
-      `the Redis at ${where} may throw items away when memory runs short (maxmemory-policy is ${policy}). Set it: maxmemory-policy noeviction`,
-    );
+/** A password may hold a bare `%`. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
-  if (value('aof_enabled') === '0') {
-    throw new ConfigError(
-      `the Redis at ${where} keeps no append-only file, so a restart would lose the queue. Set it: appendonly yes`,
-    );
-  }
-}
-
-function explain(error: unknown, where: string): ConfigError {
-  const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-  const reason = /WRONGPASS|NOAUTH|invalid username-password|without any password/i.test(text)
-    ? 'refuses the user name or password in --queue'
-    : /NOPERM/i.test(text)
-      ? 'does not let this user read INFO; allow it in the ACL'
-      : /certificate|SSL|TLS|self.signed/i.test(text)
-        ? 'has a TLS certificate that is not trusted; give its authority in NODE_EXTRA_CA_CERTS'
-        : 'cannot be reached; is it running, and is the address right?';
-  return new ConfigError(`the Redis at ${where} ${reason}`, { cause: error });
 }

@@ -72,7 +72,7 @@ type Answer = readonly ['places' | 'over' | 'closed' | 'spent', number, number, 
 
 /** The pace for all workers that ask one provider through one Redis. `name` tells providers apart. */
 export function createRedisPace(
-  redis: Redis,
+  redis: Pick<Redis, 'eval' | 'zadd'>,
   name: string,
   rules: SendingRules,
   options: PaceOptions,

@@ -2,86 +2,82 @@
 import { Worker as BullWorker, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createSealer } from '../lib/seal.ts';
-import { createBullQueue } from './bull-queue.ts';
+import { createBullQueue, type ItemQueue } from './bull-queue.ts';
 import { type MakeWorker, startWorker } from './bull-worker.ts';
 import { type Codec, createCodec, type Payload } from './payload.ts';
-import { connectRedis } from './redis-connection.ts';
+import type { RedisAccess, RedisClient } from './redis-connection.ts';
+import type { StoreHealth } from './store-health.ts';
 import type { TraceQueue, TraceSubject, Worker } from './trace-queue.ts';
 
 /** One hash slot for everything, so that a cluster takes it too. */
 const PREFIX = '{nhs-trace}';
 
 export interface RedisQueueOptions {
-  readonly url: string;
+  readonly access: RedisAccess;
+  readonly health: StoreHealth;
   /** Of this run alone, for ever: a run id may be given twice. */
   readonly queueId: string;
   /** 32 bytes, the same for every worker. */
   readonly key: Buffer;
   /** How many subjects share an item: the same for the run's whole life. */
   readonly groupSize: number;
-  readonly onError: (error: Error) => void;
 }
 
-/** The run's side. Throws ConfigError when Redis is not fit. The connection is for the pace as well. */
-export async function openRedisQueue(
-  options: RedisQueueOptions,
-): Promise<{ readonly queue: TraceQueue; readonly redis: Redis }> {
-  const redis = await connectRedis(options.url, options.onError);
+/** The run's side. The connection stays open when the queue is closed. */
+export function createRedisQueue(options: RedisQueueOptions): TraceQueue {
+  const { access, health, groupSize } = options;
   const bull = createBullQueue({
-    ...options,
-    queue: itemQueue(options, redis),
+    queue: createItemQueue(options),
     makeWorker: makeRedisWorker(options),
     codec: codecOf(options),
+    groupSize,
+    onError: health.failed,
   });
-  const queue: TraceQueue = {
-    ...bull,
-    storeBytes: async () =>
-      Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1] ?? 0),
-    close: async () => {
-      await bull.close();
-      await redis.quit();
-    },
-  };
-  return { queue, redis };
+  return { ...bull, storeBytes: () => health.waitOut(() => usedMemory(access.client)) };
 }
 
 /** A far worker's side: takes part in one run. */
 export function startRedisWorker(
   options: RedisQueueOptions,
-  redis: Redis,
   trace: TraceSubject,
   concurrency: number,
 ): Worker {
-  const queue = itemQueue(options, redis);
   const parts = {
-    ...options,
+    queue: createItemQueue(options),
     makeWorker: makeRedisWorker(options),
     codec: codecOf(options),
-    readJournal: (itemId: string) => queue.getJobLogs(itemId),
+    groupSize: options.groupSize,
+    onError: options.health.failed,
   };
   return startWorker(parts, trace, concurrency);
 }
 
-function itemQueue({ queueId, onError }: RedisQueueOptions, connection: Redis) {
+/** BullMQ's queue, asked again while Redis cannot. To ask twice is to ask once for all of these. */
+function createItemQueue({ access, health, queueId }: RedisQueueOptions): ItemQueue {
   const queue = new Queue<Payload, string, string>(queueName(queueId), {
-    connection,
+    connection: access.client,
     prefix: PREFIX,
     skipWaitingForReady: true,
     streams: { events: { maxLen: 100 } },
   });
-  queue.on('error', onError);
-  return queue;
-}
-
-function codecOf({ queueId, key }: RedisQueueOptions): Codec {
-  return createCodec(queueId, createSealer(key));
+  queue.on('error', health.failed);
+  const { waitOut } = health;
+  return {
+    addBulk: (items) => waitOut(() => queue.addBulk(items)),
+    getRanges: (states, start, end, isOldestFirst) =>
+      waitOut(() => queue.getRanges(states, start, end, isOldestFirst)),
+    addJobLog: (itemId, row) => waitOut(() => queue.addJobLog(itemId, row)),
+    getJobLogs: (itemId) => waitOut(() => queue.getJobLogs(itemId)),
+    remove: (itemId) => waitOut(() => queue.remove(itemId)),
+    obliterate: (how) => waitOut(() => queue.obliterate(how)),
+    close: () => queue.close(),
+  };
 }
 
 /** Every worker has a connection of its own, because it blocks on it. */
-function makeRedisWorker({ url, queueId, onError }: RedisQueueOptions): MakeWorker {
+function makeRedisWorker({ access, queueId }: RedisQueueOptions): MakeWorker {
   return (process, workerOptions) => {
-    const connection = new Redis(url, { maxRetriesPerRequest: null });
-    connection.on('error', onError);
+    const connection = access.connect();
     const worker = new BullWorker<Payload, string>(queueName(queueId), process, {
       ...workerOptions,
       connection,
@@ -92,6 +88,17 @@ function makeRedisWorker({ url, queueId, onError }: RedisQueueOptions): MakeWork
   };
 }
 
+function codecOf({ queueId, key }: RedisQueueOptions): Codec {
+  return createCodec(queueId, createSealer(key));
+}
+
 function queueName(queueId: string): string {
   return `trace-${queueId}`;
+}
+
+/** Of all servers together. */
+async function usedMemory(client: RedisClient): Promise<number> {
+  const servers = client instanceof Redis ? [client] : client.nodes('master');
+  const infos = await Promise.all(servers.map((server) => server.info('memory')));
+  return infos.reduce((sum, info) => sum + Number(/^used_memory:(\d+)/m.exec(info)?.[1] ?? 0), 0);
 }

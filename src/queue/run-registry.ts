@@ -1,8 +1,8 @@
 /** The runs that workers elsewhere may take part in, kept in Redis. No personal data. */
 import { createHmac } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Logger } from '../lib/logger.ts';
+import type { RedisClient } from './redis-connection.ts';
 
 const KEY = '{nhs-trace}:runs';
 
@@ -29,19 +29,23 @@ export interface RegisteredRun {
   readonly job: unknown;
 }
 
-export async function registerRun(redis: Redis, key: Buffer, run: RegisteredRun): Promise<void> {
+export async function registerRun(
+  redis: RedisClient,
+  key: Buffer,
+  run: RegisteredRun,
+): Promise<void> {
   const { queueId, ...entry } = run;
   const keyCheck = checkOf(key, queueId);
   await redis.hset(KEY, queueId, JSON.stringify({ version: REGISTRY_VERSION, keyCheck, ...entry }));
 }
 
-export async function unregisterRun(redis: Redis, queueId: string): Promise<void> {
+export async function unregisterRun(redis: RedisClient, queueId: string): Promise<void> {
   await redis.hdel(KEY, queueId);
 }
 
 /** The runs that this worker can take part in. The others are logged, each time, with the reason. */
 export async function registeredRuns(
-  redis: Redis,
+  redis: RedisClient,
   key: Buffer,
   logger: Logger,
 ): Promise<readonly RegisteredRun[]> {

@@ -24,14 +24,14 @@ it('where no terminal is, a line every 30 seconds tells how far the run is, and 
   });
   const counts = { runId: 'run-1', rows: 2, done: 0, matched: 0, exceptions: 0, perSecond: 0 };
 
-  display.show(progress);
+  display.show(progress, false);
   clock.pass(30_000);
   progress.hearOf({ reason: 'hours', untilMs: Date.parse('2026-11-22T19:00:00Z') });
-  display.show(progress);
-  display.show(progress);
+  display.show(progress, false);
+  display.show(progress, false);
   clock.pass(30_000);
   progress.hearOf(undefined);
-  display.show(progress);
+  display.show(progress, false);
 
   expect(lines).toEqual([
     ['run.progress', { ...counts, reason: 'waiting for the sending hours until 19:00' }],

@@ -46,7 +46,7 @@ describe('what is in force', () => {
 
     expect(resolved({}, { ...environment, key: KEY })).toMatchObject({
       endpoint: new URL('https://env.example/'),
-      queue: { kind: 'redis', url: 'redis://env', key: KEY },
+      queue: { kind: 'redis', url: 'redis://env', key: KEY, ca: undefined },
     });
     expect(resolved(flags, environment)).toMatchObject({
       endpoint: new URL('https://flag.example/'),
@@ -132,16 +132,17 @@ describe('an endpoint', () => {
 
 describe('a queue', () => {
   it('may be embedded, with or without a key', () => {
-    expect(parseQueue('embedded', undefined)).toEqual({ kind: 'embedded' });
-    expect(parseQueue('embedded', KEY)).toEqual({ kind: 'embedded' });
+    expect(parseQueue('embedded', {})).toEqual({ kind: 'embedded' });
+    expect(parseQueue('embedded', { key: KEY })).toEqual({ kind: 'embedded' });
   });
 
   it.each(['redis://localhost', 'rediss://user:pass@redis.example:6380/1'])('may be %s', (url) => {
-    expect(parseQueue(url, KEY)).toEqual({ kind: 'redis', url, key: KEY });
+    const queue = parseQueue(url, { key: KEY, queueCa: 'PEM' });
+    expect(queue).toEqual({ kind: 'redis', url, key: KEY, ca: 'PEM' });
   });
 
   it('needs a key outside this machine’s own store', () => {
-    const message = faultOf(() => parseQueue(`redis://me:${PASSWORD}@redis.example`, undefined));
+    const message = faultOf(() => parseQueue(`redis://me:${PASSWORD}@redis.example`, {}));
 
     expect(message).toContain('NHS_TRACE_KEY');
     expect(message).not.toContain(PASSWORD);
@@ -154,7 +155,7 @@ describe('a queue', () => {
     'redis',
     '',
   ])('may not be %s, and repeats no password', (text) => {
-    const message = faultOf(() => parseQueue(text, KEY));
+    const message = faultOf(() => parseQueue(text, { key: KEY }));
 
     expect(message).toContain('redis:// or rediss://');
     expect(message).not.toContain(PASSWORD);

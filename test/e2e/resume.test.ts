@@ -153,6 +153,33 @@ describe.concurrent('Redis, where most of the time is spent waiting for locks to
     expect(comparable(out)).toEqual(unbroken);
   });
 
+  redisTest(
+    'gone for longer than any lock lasts, and back: all wait, and go on by themselves',
+    async () => {
+      const own = await startRedis();
+      const simulator = await aSimulator();
+      const out = join(folder, 'gone');
+      const worker = startCli(['worker', '--concurrency', '4'], redisVariables(own));
+      const run = aRun(simulator, out, redisVariables(own), ['--concurrency', '4']);
+      await someRequests(simulator);
+      await own.goAway();
+      for (const waiting of [run, worker]) await waiting.says('queue.away');
+      await new Promise((resolve) => setTimeout(resolve, 12_000));
+      expect([run.stderr(), worker.stderr()].map(linesAbout('queue.back'))).toEqual([0, 0]);
+      await own.comeBack();
+      expect(await run.ended).toMatchObject({ code: 0 });
+      worker.kill('SIGTERM');
+      const ended = await worker.ended;
+      await Promise.all([simulator.stop(), own.stop()]);
+      expect(ended.code).toBe(0);
+      expect([run.stderr(), ended.stderr].map(linesAbout('queue.away'))).toEqual([1, 1]);
+      expectWholeRun(out, cohort);
+      expect(comparable(out)).toEqual(unbroken);
+      // Whoever is back first may take what another answered, but could not keep.
+      expect(repeats(simulator)).toBeLessThanOrEqual(8);
+    },
+  );
+
   redisTest('a killed worker’s rows are traced by another', async () => {
     const own = await startRedis();
     const simulator = await aSimulator();
@@ -215,6 +242,10 @@ function aRun(
 async function someRequests(simulator: SimulatorProcess, count = 25): Promise<void> {
   await until(() => simulator.journal().length > count);
   expect(simulator.journal().length).toBeLessThan(ROWS * 0.8);
+}
+
+function linesAbout(event: string): (log: string) => number {
+  return (log) => log.split('\n').filter((line) => line.includes(event)).length;
 }
 
 /** Requests beyond those of the run that nothing disturbed. */

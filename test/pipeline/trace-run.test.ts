@@ -74,6 +74,7 @@ function run(
     tools: {
       queue,
       isShared: false,
+      isQueueAway: () => false,
       startWorkers: () => [queue.startWorker(trace, 4)],
       pause: async () => undefined,
       close: async () => {},

@@ -3,6 +3,7 @@ import { afterEach, expect } from 'vitest';
 import { ConfigError } from '../../src/errors.ts';
 import { connectRedis } from '../../src/queue/redis-connection.ts';
 import { endProcesses } from '../support/cli.ts';
+import { aHealth } from '../support/queue-child.ts';
 import { freePort, redisTest, startRedis } from '../support/redis-server.ts';
 
 const REFUSED_WITHIN_MS = 8000;
@@ -28,8 +29,10 @@ redisTest('refuses a wrong password, and none, without repeating it', async () =
   const wrong = server.url.replace('//', '//:wrong-word@');
   await expectRefusal(wrong, /user name or password/);
   await expectRefusal(server.url, /user name or password/);
-  const right = await connectRedis(server.url.replace('//', '//:right-word@'), () => undefined);
-  right.disconnect();
+  const url = server.url.replace('//', '//:right-word@');
+  const { client } = await connectRedis({ url }, aHealth());
+  expect(await client.ping()).toBe('PONG');
+  client.disconnect();
   await server.stop();
 });
 
@@ -47,9 +50,9 @@ redisTest('refuses a Redis that forgets everything when it is started again', as
 
 async function expectRefusal(url: string, words: RegExp): Promise<void> {
   const before = performance.now();
-  const refusal = await connectRedis(url, () => undefined).then(
-    (connection) => {
-      connection.disconnect();
+  const refusal = await connectRedis({ url }, aHealth()).then(
+    ({ client }) => {
+      client.disconnect();
       return 'was taken';
     },
     (error: unknown) => error,

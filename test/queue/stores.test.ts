@@ -10,6 +10,7 @@ import type { TraceQueue } from '../../src/queue/trace-queue.ts';
 import { NODE, startProcess, until } from '../support/cli.ts';
 import { refused } from '../support/people.ts';
 import {
+  aHealth,
   MARKS,
   markedAnswer,
   markedHalf,
@@ -277,9 +278,11 @@ redisTest('Redis: the store may be flushed under the run, and takes items again'
 });
 
 redisTest('Redis: a connection that was found fit is handed out', async () => {
-  const connection = await connectRedis(redis().url, () => undefined);
-  expect(await connection.ping()).toBe('PONG');
-  connection.disconnect();
+  const { client, connect } = await connectRedis(redis(), aHealth());
+  const another = connect();
+  expect([await client.ping(), await another.ping()]).toEqual(['PONG', 'PONG']);
+  client.disconnect();
+  another.disconnect();
 });
 
 function redis(): RedisServer {

@@ -5,9 +5,12 @@
 import { Redis } from 'ioredis';
 import type { Progress, TraceResult } from '../../src/domain/record.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import type { Logger } from '../../src/lib/logger.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded-queue.ts';
+import { connectRedis } from '../../src/queue/redis-connection.ts';
 import { createRedisPace } from '../../src/queue/redis-pace.ts';
-import { openRedisQueue, startRedisWorker } from '../../src/queue/redis-queue.ts';
+import { createRedisQueue, startRedisWorker } from '../../src/queue/redis-queue.ts';
+import { createStoreHealth, type StoreHealth } from '../../src/queue/store-health.ts';
 import type { TraceQueue, TraceSubject } from '../../src/queue/trace-queue.ts';
 import { useFor } from './pace-measure.ts';
 
@@ -43,6 +46,14 @@ export type QueueTask =
       readonly seconds: number;
     };
 
+export const SILENT: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {}
+
+export function aHealth(logger = SILENT): StoreHealth {
+  return createStoreHealth(logger, systemClock);
+}
+
 /** Opens either store. */
 export async function openStore(
   store: StoreChoice,
@@ -54,7 +65,15 @@ export async function openStore(
   if (store.kind === 'embedded') {
     return openEmbeddedQueue({ directory: store.directory, queueId, key, groupSize, onError });
   }
-  return (await openRedisQueue({ url: store.url, queueId, key, groupSize, onError })).queue;
+  const access = await connectRedis(store, aHealth());
+  const queue = createRedisQueue({ access, health: aHealth(), queueId, key, groupSize });
+  return {
+    ...queue,
+    close: async () => {
+      await queue.close();
+      await access.client.quit();
+    },
+  };
 }
 
 /** A subject nobody could take for another: its name is in every field that may hold one. */
@@ -149,9 +168,9 @@ async function take(task: Extract<QueueTask, { do: 'take' }>): Promise<void> {
     await queue.put([1, 2, 3].map(markedSubject));
     queue.startWorker(trace, concurrency);
   } else {
-    const redis = new Redis(store.url, { maxRetriesPerRequest: null });
-    const options = { url: store.url, queueId, key, groupSize, onError: () => undefined };
-    startRedisWorker(options, redis, trace, concurrency);
+    const access = await connectRedis(store, aHealth());
+    const options = { access, health: aHealth(), queueId, key, groupSize };
+    startRedisWorker(options, trace, concurrency);
   }
   await forEver();
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { test } from 'vitest';
-import { startProcess, until } from './cli.ts';
+import { type StartedProcess, startProcess, until } from './cli.ts';
 
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
@@ -29,6 +29,9 @@ export interface RedisServer {
   readonly directory: string;
   /** A client that is closed with the server. */
   readonly client: Redis;
+  /** Kills it; what is in its directory stays. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,23 +40,31 @@ export async function startRedis(settings: readonly string[] = []): Promise<Redi
   const directory = mkdtempSync(join(tmpdir(), 'nhs-trace-redis-'));
   const port = await freePort();
   const args = `--bind 127.0.0.1 --port ${port} --appendonly yes --maxmemory-policy noeviction`;
-  const server = startProcess('redis-server', [
-    ...args.split(' '),
-    ...['--save', '', '--dir', directory],
-    ...settings,
-  ]);
+  const launch = async (): Promise<StartedProcess> => {
+    const options = [...args.split(' '), '--save', '', '--dir', directory, ...settings];
+    const launched = startProcess('redis-server', options);
+    await launched.says('Ready to accept connections');
+    return launched;
+  };
+  let server = await launch();
+  const goAway = async (): Promise<void> => {
+    server.kill('SIGKILL');
+    await server.ended;
+  };
   const [, password] = /--requirepass (\S+)/.exec(settings.join(' ')) ?? [];
-  await server.says('Ready to accept connections');
   const client = new Redis({ host: '127.0.0.1', port, ...(password ? { password } : {}) });
   client.on('error', () => undefined);
   return {
     url: `redis://127.0.0.1:${port}`,
     directory,
     client,
+    goAway,
+    comeBack: async () => {
+      server = await launch();
+    },
     stop: async () => {
       client.disconnect();
-      server.kill('SIGKILL');
-      await server.ended;
+      await goAway();
       rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -21,7 +21,7 @@ export async function workerCommand(
   context: CommandContext,
 ): Promise<number> {
   const { environment, logger, clock, signal } = context;
-  const queue = parseQueue(options.queue ?? environment.queueUrl ?? 'embedded', environment.key);
+  const queue = parseQueue(options.queue ?? environment.queueUrl ?? 'embedded', environment);
   if (queue.kind === 'embedded') {
     throw new ConfigError(
       'a worker needs a queue that it can reach: give --queue redis://... or rediss://...',
