@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { JobJson } from 'bullmq';
+import { inTransaction } from '../lib/in-transaction.ts';
 
 /** What a call changed is in the file when it returns, and survives the death of the process. */
 export interface ItemStore {
@@ -81,16 +82,10 @@ export function openItemStore(directory: string): ItemStore {
     'SELECT row FROM log JOIN item USING (item_id) WHERE id = ? ORDER BY log_id',
   );
   return {
-    add: (items) => {
-      db.exec('BEGIN');
-      try {
+    add: (items) =>
+      inTransaction(db, () => {
         for (const item of items) add.run(item.id, nextTurn(), JSON.stringify(item));
-        db.exec('COMMIT');
-      } catch (error) {
-        db.exec('ROLLBACK');
-        throw error;
-      }
-    },
+      }),
     hasWaiting: () => first.get() !== undefined,
     claim: () => {
       const found = first.get();

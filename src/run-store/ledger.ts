@@ -16,6 +16,7 @@ import type {
   TraceResult,
 } from '../domain/record.ts';
 import { ConfigError } from '../errors.ts';
+import { inTransaction } from '../lib/in-transaction.ts';
 import { LEDGER_SCHEMA, LEDGER_VERSION } from './ledger-schema.ts';
 
 /** A subject's result on its way into the ledger, or how far it came. */
@@ -365,15 +366,4 @@ function toRow(line: Line, ingestedAt: string): AnsweredRow & { readonly subject
     ...(line['result'] === null ? {} : { result: toResult(line['result']) }),
     at: line['at'] === null ? ingestedAt : String(line['at']),
   };
-}
-
-function inTransaction(db: DatabaseSync, work: () => void): void {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    db.exec('COMMIT');
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
-  }
 }

@@ -260,6 +260,20 @@ describe('the payload', () => {
     expect(sent(request).xml).toContain(expected);
   });
 
+  it.each([
+    [{ familyName: 'Tes?' }],
+    [{ familyName: 'T*st' }],
+    [{ familyName: 'T*' }],
+    [{ familyName: 'Tes**' }],
+    [{ givenName: 'R%' }],
+    [{ postcode: '*' }],
+    [{ localIdentifier: 'row*' }],
+  ])('holds no other one than that, approved or not: %j', (changes) => {
+    const request = aRequest({ operation: 'getNHSNumber', hasWildcard: true, ...changes });
+
+    expect(outcomeOf(() => sent(request))).toEqual(['UnsendableError', 'wildcard']);
+  });
+
   it('is sent when the wildcard is in a part that the operation does not take', () => {
     const request = aRequest({ localIdentifier: 'row*' });
     expect(sent(request).action).toContain('verifyNHSNumber');
