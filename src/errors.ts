@@ -72,3 +72,8 @@ export class ConfigError extends Error {
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
+
+/** The run directory cannot be written (disk full): exit code 5. What was recorded is safe. */
+export class DiskError extends Error {
+  override readonly name = 'DiskError';
+}

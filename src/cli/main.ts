@@ -313,7 +313,7 @@ async function main(): Promise<number> {
 /** Known errors in their own words; a defect with its stack, for whoever mends it. */
 function explain(error: unknown, code: number): string {
   if (!(error instanceof Error)) return 'something went wrong that has no name';
-  return code === EXIT.usage
+  return code !== EXIT.defect
     ? error.message
     : `this is a defect of the program; nothing that is in the ledger is lost.\n${error.stack}`;
 }

@@ -10,7 +10,7 @@ import type { QueueResult, TraceQueue } from './trace-queue.ts';
 export interface ItemQueue {
   addBulk(items: { name: string; data: Payload; opts: BulkJobOptions }[]): Promise<unknown>;
   getRanges(
-    states: ('active' | 'wait' | 'completed')[],
+    states: ('active' | 'wait' | 'completed' | 'failed')[],
     start: number,
     end: number,
     isOldestFirst: boolean,
@@ -60,7 +60,7 @@ export function createBullQueue(parts: BullParts): Omit<TraceQueue, 'storeBytes'
       await Promise.all([...items].map((id) => queue.remove(id)));
     },
     leftovers: async () => {
-      const items = await queue.getRanges(['active', 'wait'], 0, -1, true);
+      const items = await queue.getRanges(['active', 'wait', 'failed'], 0, -1, true);
       return journalsOf(items);
     },
     startWorker: (trace, concurrency) => startWorker(parts, trace, concurrency),
@@ -70,7 +70,7 @@ export function createBullQueue(parts: BullParts): Omit<TraceQueue, 'storeBytes'
 }
 
 function itemFor(id: string, group: readonly PendingSubject[], codec: Codec) {
-  // What was answered is kept until the ledger has it. An item that threw vanishes; the ledger still lacks it.
+  // What was answered is kept until the ledger has it. On Redis an item that threw vanishes; the ledger still lacks it.
   const opts = { jobId: id, attempts: 1, removeOnComplete: false, removeOnFail: true };
   return { name: 'trace', data: codec.sealSubjects(id, group), opts };
 }

@@ -30,18 +30,33 @@ type UsedOfBackend = Pick<
 
 /**
  * Makes the backends of all queues and workers on one store. Items have no priority, delay or parent;
- * a completed one is kept and a failed one is not.
+ * ended ones are kept. From the first write that fails on, no item is handed out: what could not be
+ * written down must not be asked.
  */
-export function createEmbeddedBackends(items: ItemStore): BackendFactory<IQueueBackend, ItemStore> {
+export function createEmbeddedBackends(
+  items: ItemStore,
+  onFault: (error: unknown) => void,
+): BackendFactory<IQueueBackend, ItemStore> {
   /** Item to whoever has it in hand: in memory, because outside this process nobody can. */
   const locks = new Map<string, string>();
   /** Says `item` to the workers that wait for one. */
   const news = new EventEmitter().setMaxListeners(0);
   let isPaused = false;
+  let isFaulty = false;
+  const mayClaim = (): boolean => !(isPaused || isFaulty);
 
+  const written = <T>(write: () => T): T => {
+    try {
+      return write();
+    } catch (error) {
+      isFaulty = true;
+      onFault(error);
+      throw error;
+    }
+  };
   /** In BullMQ's form: the item, its id, and how long to wait when there is none (not at all). */
   const claim = (token: string): unknown[] => {
-    const item = isPaused ? undefined : items.claim();
+    const item = mayClaim() ? written(items.claim) : undefined;
     if (item === undefined) return [undefined, undefined, 0, 0];
     locks.set(item.id, token);
     return [item, item.id, 0, 0];
@@ -50,7 +65,7 @@ export function createEmbeddedBackends(items: ItemStore): BackendFactory<IQueueB
     if (locks.get(id) !== token) throw new Error(`Missing lock for job ${id}. moveToFinished`);
     // Also when that cannot be written: the item is then given back as a stalled one.
     locks.delete(id);
-    end(id);
+    written(() => end(id));
     return { result: isNextWanted ? claim(token) : undefined, finishedOn: Date.now() };
   };
 
@@ -64,12 +79,12 @@ export function createEmbeddedBackends(items: ItemStore): BackendFactory<IQueueB
       close: async () => undefined,
 
       addJobs: async (entries) => {
-        items.add(entries.map(({ job }) => job));
+        written(() => items.add(entries.map(({ job }) => job)));
         news.emit('item');
         return entries.map(({ jobId }) => jobId);
       },
       addLog: async (id, row) => {
-        const length = items.addLog(id, row);
+        const length = written(() => items.addLog(id, row));
         if (length === 0) throw new Error(`Missing key for job ${id}. addLog`);
         return length;
       },
@@ -81,7 +96,7 @@ export function createEmbeddedBackends(items: ItemStore): BackendFactory<IQueueB
         states.map((state) => items.idsOf(state, start, end < 0 ? -1 : end - start + 1)),
       remove: async (id) => {
         if (locks.has(id)) return 0;
-        items.remove(id);
+        written(() => items.remove(id));
         return 1;
       },
       pause: async (isWanted) => {
@@ -98,17 +113,17 @@ export function createEmbeddedBackends(items: ItemStore): BackendFactory<IQueueB
       moveToCompleted: async ({ id = '' }, _value, _keep, token, isNextWanted) =>
         finish(items.complete, id, token, isNextWanted),
       moveToFailed: async ({ id = '' }, _reason, _keep, token, isNextWanted) =>
-        finish(items.remove, id, token, isNextWanted),
+        finish(items.fail, id, token, isNextWanted),
       moveStalledJobsToWait: async () => {
         const lost = items.idsOf('active', 0, -1).filter((id) => !locks.has(id));
-        for (const id of lost) items.giveBack(id);
+        for (const id of lost) written(() => items.giveBack(id));
         if (lost.length > 0) news.emit('item');
         return lost;
       },
 
       minimumBlockTimeout: 0.001,
       waitForJob: async (seconds) => {
-        if (isPaused || !items.hasWaiting()) {
+        if (!mayClaim() || !items.hasWaiting()) {
           const patience = AbortSignal.timeout(seconds * 1000);
           await once(news, 'item', { signal: patience }).catch(() => undefined);
         }

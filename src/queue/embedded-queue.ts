@@ -21,10 +21,15 @@ export interface EmbeddedQueueOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** Opens the queue in `directory`; what an earlier process left in it is still there. */
+/**
+ * Opens the queue in `directory`; what an earlier process left in it is still there. Once a write has
+ * failed, `results` throws what it failed with.
+ */
 export function openEmbeddedQueue(options: EmbeddedQueueOptions): TraceQueue {
   const items = openItemStore(options.directory);
-  const { Queue, Worker } = withBackend(createEmbeddedBackends(items));
+  const faults: unknown[] = [];
+  const backends = createEmbeddedBackends(items, (fault) => faults.push(fault));
+  const { Queue, Worker } = withBackend(backends);
   const bull = createBullQueue({
     ...options,
     queue: new Queue<Payload, string, string>(QUEUE_NAME, {
@@ -41,6 +46,10 @@ export function openEmbeddedQueue(options: EmbeddedQueueOptions): TraceQueue {
   });
   return {
     ...bull,
+    results: async (limit) => {
+      if (faults.length > 0) throw faults[0];
+      return bull.results(limit);
+    },
     storeBytes: async () => items.bytes(),
     close: async () => {
       await bull.close();

@@ -7,7 +7,7 @@ import { inTransaction } from '../lib/in-transaction.ts';
 
 /** What a call changed is in the file when it returns, and survives the death of the process. */
 export interface ItemStore {
-  /** Puts items in, all or none. One that is there already, in whatever state, is left as it is. */
+  /** Puts items in, all or none. One that is there already is left as it is; a failed one waits again. */
   add(items: readonly JobJson[]): void;
   hasWaiting(): boolean;
   /** Hands out the item that has waited longest. */
@@ -15,7 +15,9 @@ export interface ItemStore {
   /** Lets an item that is in hand wait again. */
   giveBack(id: string): void;
   complete(id: string): void;
-  /** Ids of the items that are `wait`, `active` (in hand) or `completed`, by when they came to be so; `limit` -1: all. */
+  /** Puts an item aside, with its log, until it is put in again. */
+  fail(id: string): void;
+  /** Ids of the items that are `wait`, `active` (in hand), `completed` or `failed`, by when they came to be so; `limit` -1: all. */
   idsOf(state: string, offset: number, limit: number): string[];
   /** Removes an item and its log. */
   remove(id: string): void;
@@ -64,14 +66,14 @@ export function openItemStore(directory: string): ItemStore {
     return turn;
   };
   const add = db.prepare(
-    "INSERT INTO item VALUES (NULL, ?, 'wait', ?, 0, ?) ON CONFLICT DO NOTHING",
+    "INSERT INTO item VALUES (NULL, ?, 'wait', ?, 0, ?) ON CONFLICT (id) DO UPDATE SET state = 'wait', turn = excluded.turn WHERE state = 'failed'",
   );
   const first = db.prepare("SELECT * FROM item WHERE state = 'wait' ORDER BY turn LIMIT 1");
   const take = db.prepare(
     "UPDATE item SET state = 'active', attempts_started = ? WHERE item_id = ?",
   );
   const giveBack = db.prepare("UPDATE item SET state = 'wait' WHERE id = ?");
-  const complete = db.prepare("UPDATE item SET state = 'completed', turn = ? WHERE id = ?");
+  const end = db.prepare('UPDATE item SET state = ?, turn = ? WHERE id = ?');
   const idsOf = db.prepare('SELECT id FROM item WHERE state = ? ORDER BY turn LIMIT ? OFFSET ?');
   const remove = db.prepare('DELETE FROM item WHERE id = ?');
   const addLog = db.prepare('INSERT INTO log SELECT NULL, item_id, ? FROM item WHERE id = ?');
@@ -95,7 +97,8 @@ export function openItemStore(directory: string): ItemStore {
       return { ...(JSON.parse(String(found['job'])) as JobJson), attemptsStarted };
     },
     giveBack: (id) => giveBack.run(id),
-    complete: (id) => complete.run(nextTurn(), id),
+    complete: (id) => end.run('completed', nextTurn(), id),
+    fail: (id) => end.run('failed', nextTurn(), id),
     idsOf: (state, offset, limit) => idsOf.all(state, limit, offset).map(({ id }) => String(id)),
     remove: (id) => remove.run(id),
     addLog: (id, row) => {

@@ -93,9 +93,12 @@ export interface Ledger {
   close(): void;
 }
 
+/** So long is waited for whoever looks into the file from outside. */
+const BUSY_MS = 5_000;
+
 /** Makes a ledger, or opens one. `:memory:` keeps it out of the disk. Throws ConfigError when it is of another version. */
 export function openLedger(path: string): Ledger {
-  const db = new DatabaseSync(path);
+  const db = new DatabaseSync(path, { timeout: BUSY_MS });
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;');
   const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
   if (version === 0) db.exec(LEDGER_SCHEMA);

@@ -15,6 +15,7 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConfigError } from '../errors.ts';
 import { writeFileAtomically } from '../lib/atomic-write.ts';
+import { diskFaultOf } from '../lib/disk-fault.ts';
 
 export interface RunFolder {
   readonly path: string;
@@ -73,11 +74,16 @@ function paths(path: string, isNew: boolean): RunFolder {
   };
 }
 
+export interface RunLock {
+  release(): void;
+}
+
 /**
  * Keeps other processes from working on the same run. The lock is SQLite's own, so it goes with the
- * process, however that ends; its file stays, so that nobody can slip in between. Throws ConfigError when another process holds it.
+ * process, however that ends; its file stays, so that nobody can slip in between. Throws
+ * ConfigError when another process holds it, and SQLite's error when the disk cannot be written.
  */
-export function lockRun(folder: RunFolder): { release(): void } {
+export function lockRun(folder: RunFolder): RunLock {
   const path = join(folder.path, 'lock.sqlite');
   const lock = new DatabaseSync(path);
   try {
@@ -85,6 +91,7 @@ export function lockRun(folder: RunFolder): { release(): void } {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
+    if (diskFaultOf(cause) !== undefined) throw cause;
     throw new ConfigError(
       `another process is working on ${folder.path}. Wait for it, or stop it first.`,
       { cause },

@@ -1,7 +1,7 @@
 import { between, createRandom } from '../../src/synth/random.ts';
+import { canFillDisk } from '../support/file-limit.ts';
 import { drawEvents } from './draw-events.ts';
 import type { ChaosEvent, QueueKind } from './events.ts';
-import { canFillDisk } from './play-event.ts';
 
 export interface RunPlan {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** Does one thing to the processes of a run. What lasts goes on behind, so that the next can fall into it. */
-import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StartedProcess } from '../support/cli.ts';
+import { limitFiles } from '../support/file-limit.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { EventLog } from './event-log.ts';
 import type { ChaosEvent, EventKind, ProviderKind } from './events.ts';
@@ -31,8 +31,6 @@ export interface Stage {
 }
 
 const MOST_WORKERS = 4;
-
-export const canFillDisk = spawnSync('prlimit', ['--version']).status === 0;
 
 export async function playEvent(event: ChaosEvent, stage: Stage): Promise<void> {
   await PLAYS[event.kind](event, stage);
@@ -147,21 +145,14 @@ const PLAYS: Readonly<Record<EventKind, Play>> = {
     if (process === undefined) return;
     const end = log.begin('disk-full', { bound: inside(stage), about: `for ${lastsMs} ms` });
     coordinator.expectDiskFull();
-    limitFiles(
-      process,
-      String(statSync(join(out, 'ledger.sqlite'), { throwIfNoEntry: false })?.size ?? 0),
-    );
+    const ledger = statSync(join(out, 'ledger.sqlite'), { throwIfNoEntry: false });
+    limitFiles(process.pid, ledger?.size ?? 0);
     goOnWith(process, stage, lastsMs, () => {
-      limitFiles(process, 'unlimited');
+      limitFiles(process.pid, 'unlimited');
       end();
     });
   },
 };
-
-/** No file of the process may grow beyond; only the soft limit, so that it can be lifted again. */
-function limitFiles({ pid }: StartedProcess, bytes: string): void {
-  spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
-}
 
 /** A laptop that is closed and opened again. */
 function sleep(

@@ -1,5 +1,4 @@
 /** BullMQ's own Queue and Worker on the embedded store. */
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Job, withBackend } from 'bullmq';
@@ -15,7 +14,9 @@ const NEVER_SECONDS = 600;
 
 function open(name: string) {
   const items = openItemStore(join(folder, name));
-  const { Queue, Worker } = withBackend(createEmbeddedBackends(items));
+  const faults: unknown[] = [];
+  const backends = createEmbeddedBackends(items, (fault) => faults.push(fault));
+  const { Queue, Worker } = withBackend(backends);
   const queue = new Queue<number, string, string>('numbers', {
     connection: items,
     skipMetasUpdate: true,
@@ -26,6 +27,7 @@ function open(name: string) {
     items,
     queue,
     errors,
+    faults,
     put: (numbers: readonly number[]) =>
       queue.addBulk(
         numbers.map((data) => ({ name: 'number', data, opts: { jobId: `n${data}`, attempts: 1 } })),
@@ -74,27 +76,48 @@ it('hands every item to one worker, and wakes those that wait for one', async ()
   await close();
 });
 
-it('hands an item out again when its end could not be written', async () => {
-  const { work, put, completed, queue, errors, close } = open('unwritten');
+it('hands nothing out once something could not be written, and keeps what was', async () => {
+  const first = open('unwritten');
   const other = new DatabaseSync(join(folder, 'unwritten', 'items.sqlite'));
-  const starts: number[] = [];
-  const worker = work(async (job) => {
-    starts.push(job.attemptsStarted);
-    await job.log(`start ${job.attemptsStarted}`);
-    if (job.attemptsStarted === 1) other.exec('BEGIN IMMEDIATE');
+  const started: number[] = [];
+  first.work(async (job) => {
+    started.push(job.data);
+    await job.log('before');
+    other.exec('BEGIN IMMEDIATE');
+    await job.log('after');
     return '';
   });
-  const failed = once(worker, 'error');
-  await put([1]);
-  await failed;
-  expect(await completed()).toEqual([]);
+  await first.put([1, 2]);
+  await until(() => first.faults.length > 0);
   other.exec('ROLLBACK');
+  other.close();
+  await first.close();
+  expect(started).toEqual([1]);
+  expect(String(first.faults[0])).toContain('locked');
+
+  const second = open('unwritten');
+  expect((await second.queue.getJobLogs('n1')).logs).toEqual(['before']);
+  expect(await second.queue.getRanges(['wait', 'failed'], 0, -1, true)).toEqual(['n2', 'n1']);
+  await second.close();
+});
+
+it('puts an item whose work failed aside with its log, until it is put in again', async () => {
+  const { work, put, queue, completed, close } = open('aside');
+  const starts: number[] = [];
+  work(async (job) => {
+    starts.push(job.attemptsStarted);
+    await job.log(`start ${job.attemptsStarted}`);
+    if (job.attemptsStarted === 1) throw new Error('no');
+    return '';
+  });
+  await put([1]);
+  await until(async () => (await queue.getRanges(['failed'], 0, -1, true)).length === 1);
+  expect((await queue.getJobLogs('n1')).logs).toEqual(['start 1']);
+  await put([1]);
   await until(async () => (await completed()).length === 1);
 
   expect(starts).toEqual([1, 2]);
   expect((await queue.getJobLogs('n1')).logs).toEqual(['start 1', 'start 2']);
-  expect(errors.join()).toContain('locked');
-  other.close();
   await close();
 });
 

@@ -1,22 +1,20 @@
 import { parseJobValue } from '../../config/load-job.ts';
 import { ConfigError } from '../../errors.ts';
 import { explainRow } from '../../pipeline/explain-row.ts';
-import { openLedger } from '../../run-store/ledger.ts';
 import { aboutInput, aboutRun } from '../../run-store/run-about.ts';
-import { lockRun, openRunFolder } from '../../run-store/run-folder.ts';
+import { openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { withLedger } from './with-ledger.ts';
 
 /** Prints the story of one row, counted from 1. Gives the exit code. */
-export function explainCommand(
+export async function explainCommand(
   path: string,
   { row }: { readonly row: number },
   context: CommandContext,
-): number {
+): Promise<number> {
   const folder = openRunFolder(path);
-  const lock = lockRun(folder);
-  const ledger = openLedger(folder.ledger);
-  try {
+  return withLedger(folder, async (ledger) => {
     const [run, input] = [aboutRun(ledger), aboutInput(ledger)];
     if (run === undefined || input === undefined) {
       throw new ConfigError(
@@ -36,8 +34,5 @@ export function explainCommand(
       ].join('\n'),
     );
     return EXIT.complete;
-  } finally {
-    ledger.close();
-    lock.release();
-  }
+  });
 }

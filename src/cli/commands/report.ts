@@ -1,19 +1,17 @@
 import { parseJobValue } from '../../config/load-job.ts';
 import { ConfigError } from '../../errors.ts';
 import { finishRun } from '../../pipeline/finish-run.ts';
-import { openLedger } from '../../run-store/ledger.ts';
 import { aboutInput, aboutRun } from '../../run-store/run-about.ts';
-import { lockRun, openRunFolder } from '../../run-store/run-folder.ts';
+import { openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeResult } from '../print-result.ts';
+import { withLedger } from './with-ledger.ts';
 
 /** Writes the outputs again from the run's ledger. Gives the exit code. */
 export async function reportCommand(path: string, context: CommandContext): Promise<number> {
   const folder = openRunFolder(path);
-  const lock = lockRun(folder);
-  const ledger = openLedger(folder.ledger);
-  try {
+  return withLedger(folder, async (ledger) => {
     const run = aboutRun(ledger);
     if (run === undefined || aboutInput(ledger) === undefined) {
       throw new ConfigError(
@@ -36,8 +34,5 @@ export async function reportCommand(path: string, context: CommandContext): Prom
       ),
     );
     return rows > 0 ? EXIT.unanswered : EXIT.complete;
-  } finally {
-    ledger.close();
-    lock.release();
-  }
+  });
 }

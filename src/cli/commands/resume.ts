@@ -1,15 +1,15 @@
 import type { Environment } from '../../config/load-env.ts';
 import { parseJobValue } from '../../config/load-job.ts';
-import { type Overrides, resolveSettings } from '../../config/settings.ts';
+import { type Overrides, resolveSettings, type Settings } from '../../config/settings.ts';
 import { parseRunId } from '../../domain/run.ts';
 import { ConfigError } from '../../errors.ts';
-import { openLedger } from '../../run-store/ledger.ts';
 import { type AboutRun, aboutInput, aboutRun } from '../../run-store/run-about.ts';
-import { lockRun, openRunFolder } from '../../run-store/run-folder.ts';
+import { openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeStop } from '../print-result.ts';
 import { ingest } from './run.ts';
+import { withLedger } from './with-ledger.ts';
 import { workOnRun } from './work-on-run.ts';
 
 /** Goes on with a run that was stopped, killed, or left rows unanswered. Gives the exit code. */
@@ -19,9 +19,7 @@ export async function resumeCommand(
   context: CommandContext,
 ): Promise<number> {
   const folder = openRunFolder(path);
-  const lock = lockRun(folder);
-  const ledger = openLedger(folder.ledger);
-  try {
+  return withLedger(folder, async (ledger) => {
     const run = aboutRun(ledger);
     const runId = parseRunId(run?.runId ?? '');
     if (run === undefined || runId === undefined) {
@@ -29,24 +27,26 @@ export async function resumeCommand(
         `${path} was stopped before it began; start it again with: nhs-trace run`,
       );
     }
-    refuseChange(run, options, context.environment);
-    const queue = options.queue ?? (run.queue === 'embedded' ? 'embedded' : undefined);
-    const settings = resolveSettings(parseJobValue(run.job), context.environment, {
-      ...options,
-      endpoint: options.endpoint ?? run.endpoint,
-      ...(queue === undefined ? {} : { queue }),
-    });
+    const settings = settingsOf(run, options, context.environment);
     context.logger.info('run.resumed', { runId, path: folder.path });
     if (aboutInput(ledger) === undefined) await ingest(ledger, run, settings, context);
     if (context.signal.aborted) {
       context.print(describeStop({ kind: 'stopped' }, folder));
       return EXIT.stopped;
     }
-    return await workOnRun({ folder, ledger, run: { ...run, runId }, settings }, context);
-  } finally {
-    ledger.close();
-    lock.release();
-  }
+    return workOnRun({ folder, ledger, run: { ...run, runId }, settings }, context);
+  });
+}
+
+/** Those of the run, but what a flag says otherwise. */
+function settingsOf(run: AboutRun, options: Overrides, environment: Environment): Settings {
+  refuseChange(run, options, environment);
+  const queue = options.queue ?? (run.queue === 'embedded' ? 'embedded' : undefined);
+  return resolveSettings(parseJobValue(run.job), environment, {
+    ...options,
+    endpoint: options.endpoint ?? run.endpoint,
+    ...(queue === undefined ? {} : { queue }),
+  });
 }
 
 /** Only a flag moves a run elsewhere: what happens to be in the environment must not. */

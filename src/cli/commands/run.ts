@@ -10,17 +10,13 @@ import {
 import { groupSizeFor, parseRunId, type RunId } from '../../domain/run.ts';
 import { ConfigError, InputError } from '../../errors.ts';
 import { ingestRun, openInput } from '../../pipeline/ingest-run.ts';
-import { type Ledger, openLedger } from '../../run-store/ledger.ts';
-import type { AboutRun } from '../../run-store/run-about.ts';
-import {
-  createRunFolder,
-  discardRunFolder,
-  lockRun,
-  type RunFolder,
-} from '../../run-store/run-folder.ts';
+import type { Ledger } from '../../run-store/ledger.ts';
+import { type AboutRun, aboutRun } from '../../run-store/run-about.ts';
+import { createRunFolder, discardRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeStop } from '../print-result.ts';
+import { withLedger } from './with-ledger.ts';
 import { workOnRun } from './work-on-run.ts';
 
 export interface RunOptions extends Overrides {
@@ -41,29 +37,28 @@ export async function runCommand(
   const runId = chooseRunId(options.runId, job.name, context.clock.now());
   const run = describeRun(input, options, runId, settings, context);
   const folder = createRunFolder(options.out ?? join('runs', runId));
-  const lock = lockRun(folder);
-  const ledger = openLedger(folder.ledger);
-  try {
-    context.logger.info('run.started', {
-      runId,
-      path: folder.path,
-      endpoint: run.endpoint,
-      queue: run.queue,
-    });
-    ledger.describe('run', run);
-    const rows = await ingest(ledger, run, settings, context);
-    context.logger.info('run.ingested', { runId, rows });
-    if (context.signal.aborted) {
-      context.print(describeStop({ kind: 'stopped' }, folder));
-      return EXIT.stopped;
-    }
-    return await workOnRun({ folder, ledger, run, settings }, context);
-  } catch (error) {
-    throw discardIfNothingWasSent(error, folder, ledger);
-  } finally {
-    ledger.close();
-    lock.release();
-  }
+  return withLedger(
+    folder,
+    async (ledger) => {
+      context.logger.info('run.started', {
+        runId,
+        path: folder.path,
+        endpoint: run.endpoint,
+        queue: run.queue,
+      });
+      ledger.describe('run', run);
+      const rows = await ingest(ledger, run, settings, context);
+      context.logger.info('run.ingested', { runId, rows });
+      if (context.signal.aborted) {
+        context.print(describeStop({ kind: 'stopped' }, folder));
+        return EXIT.stopped;
+      }
+      return workOnRun({ folder, ledger, run, settings }, context);
+    },
+    (error, ledger) => {
+      if (!canGoOn(error, ledger)) discardRunFolder(folder);
+    },
+  );
 }
 
 /** Reads the input that the ledger names, unless it was read to its end before. */
@@ -112,8 +107,8 @@ function chooseRunId(wanted: string | undefined, jobName: string, now: Date): Ru
 }
 
 /** Wrong input or configuration leaves no run behind, so that the same command can be given again. */
-function discardIfNothingWasSent(error: unknown, folder: RunFolder, ledger: Ledger): unknown {
+function canGoOn(error: unknown, ledger: Ledger | undefined): boolean {
+  if (ledger === undefined || aboutRun(ledger) === undefined) return false;
   const isUsage = error instanceof InputError || error instanceof ConfigError;
-  if (isUsage && ledger.requestFigures().sent === 0) discardRunFolder(folder);
-  return error;
+  return !isUsage || ledger.requestFigures().sent > 0;
 }

@@ -1,0 +1,43 @@
+/** The ledger of a run, for one command at a time. */
+import { DiskError } from '../../errors.ts';
+import { diskFaultOf } from '../../lib/disk-fault.ts';
+import { type Ledger, openLedger } from '../../run-store/ledger.ts';
+import { aboutRun } from '../../run-store/run-about.ts';
+import { lockRun, type RunFolder, type RunLock } from '../../run-store/run-folder.ts';
+
+/**
+ * Lends `work` the ledger, and keeps every other process out until it ends. `onFailure` is called
+ * before they are let in, and not when they were first; it has no ledger when that could not be opened. Throws ConfigError when another
+ * process is at work, DiskError when the run directory cannot be written, and what `work` throws.
+ */
+export async function withLedger<T>(
+  folder: RunFolder,
+  work: (ledger: Ledger) => Promise<T>,
+  onFailure: (error: unknown, ledger: Ledger | undefined) => void = () => undefined,
+): Promise<T> {
+  let lock: RunLock | undefined;
+  let ledger: Ledger | undefined;
+  try {
+    lock = lockRun(folder);
+    ledger = openLedger(folder.ledger);
+    return await work(ledger);
+  } catch (error) {
+    const named = withMend(error, folder, ledger);
+    if (lock !== undefined || named !== error) onFailure(named, ledger);
+    throw named;
+  } finally {
+    ledger?.close();
+    lock?.release();
+  }
+}
+
+function withMend(error: unknown, { path }: RunFolder, ledger: Ledger | undefined): unknown {
+  const fault = diskFaultOf(error);
+  if (fault === undefined) return error;
+  const hasBegun = ledger !== undefined && aboutRun(ledger) !== undefined;
+  const what = `the disk that holds ${path} cannot be written (${fault}): it is full, or fails.`;
+  const mend = hasBegun
+    ? `Nothing is lost. Make room, then go on with: nhs-trace resume ${path}`
+    : 'Nothing was sent. Make room, then give the same command again.';
+  return new DiskError(`${what}\n${mend}`, { cause: error });
+}

@@ -1,0 +1,18 @@
+/** Tells a disk that cannot be written from every other error. */
+
+/** SQLite's primary result codes: an attempt to write a file failed, the disk is full, or it is read-only. */
+const SQLITE_CODES: Readonly<Record<number, string>> = {
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  13: 'SQLITE_FULL',
+};
+
+const SYSTEM_CODES = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS']);
+
+/** The code of what the disk refused (`ENOSPC`, `SQLITE_FULL`), or undefined when the error is another. */
+export function diskFaultOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('errcode' in error) return SQLITE_CODES[Number(error.errcode) & 0xff];
+  const code = 'code' in error ? String(error.code) : '';
+  return SYSTEM_CODES.has(code) ? code : undefined;
+}
