@@ -6,6 +6,7 @@ import { looksSwapped } from '../match/swapped-names.ts';
 import type { QueueResult } from '../queue/trace-queue.ts';
 import { type DecisionRules, decideSubject } from '../reconcile/decide.ts';
 import type { Ledger } from '../run-store/ledger.ts';
+import { createAlikeGuard } from './alike-guard.ts';
 import type { SeenSoFar } from './match-guard.ts';
 
 export interface RunProgress {
@@ -13,6 +14,8 @@ export interface RunProgress {
   counts(): RunCounts;
   /** What tells whether the file is what it is taken for. */
   seen(): SeenSoFar;
+  /** Why the provider's answers mean nothing, or undefined. */
+  answersAlike(): string | undefined;
   /** Requests that this process has recorded so far. */
   requests(): number;
   /** The most subjects in a row that got no answer, after every retry. */
@@ -36,12 +39,14 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
   let mostUnanswered = 0;
   let heard: Pause | undefined;
   const byStep: Record<string, number> = {};
+  const alike = createAlikeGuard();
   const count = (subject: StoredSubject, result: TraceResult): void => {
     const sharedBy = ledger.rowCount(subject.subjectId);
     const { decision, step } = decideSubject(subject, result, rules);
     done += sharedBy;
     if (result.kind !== 'answered') return;
     answered += sharedBy;
+    alike.add(result.asked);
     if (looksSwapped(subject.demographics)) swapped += sharedBy;
     if (decision.kind !== 'match') return;
     matched += sharedBy;
@@ -61,6 +66,7 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
       looksSwapped: swapped,
       byStep,
     }),
+    answersAlike: alike.reason,
     requests: () => requests,
     mostUnansweredInARow: () => mostUnanswered,
     pause: () => heard,

@@ -59,14 +59,14 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
     progress.hearOf(await tools.pause());
     await store.sample();
   });
-  let halted: string | undefined = reasonToDoubtFile(progress, context);
+  let halted: string | undefined = reasonToDoubt(progress, context);
   const showing = setInterval(show, SHOW_MS);
   try {
     while (!signal.aborted && halted === undefined && !(await feeder.isDone())) {
       const results = await collect();
       halted =
         reasonToHalt(results, progress, context.job.stop_after_unanswered) ??
-        reasonToDoubtFile(progress, context);
+        reasonToDoubt(progress, context);
       if (results.length < RESULTS_AT_ONCE) await clock.sleep(POLL_MS);
       await sample();
     }
@@ -130,15 +130,13 @@ function reasonToHalt(
 }
 
 /**
- * Why a person should look at the file first, or undefined. Said once in a run: whoever resumes it
+ * Why a person should look at the provider or the file first, or undefined. Said once in a run: whoever resumes it
  * has looked.
  */
-function reasonToDoubtFile(
-  progress: RunProgress,
-  { ledger, job }: TraceContext,
-): string | undefined {
+function reasonToDoubt(progress: RunProgress, { ledger, job }: TraceContext): string | undefined {
   if (ledger.about('doubted') !== undefined) return undefined;
-  const reason = reasonToLook(progress.seen(), job.stop_below_match_rate);
+  const reason =
+    reasonToLook(progress.seen(), job.stop_below_match_rate) ?? progress.answersAlike();
   if (reason !== undefined) ledger.describe('doubted', reason);
   return reason;
 }
