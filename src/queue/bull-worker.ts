@@ -26,11 +26,15 @@ type Item = Job<Payload, string>;
 /** What is used of BullMQ's Worker. */
 interface ItemWorker {
   close(): Promise<void>;
+  /** Aborts the signal that the item's work was given. */
+  cancelJob(itemId: string): boolean;
   on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'lockRenewalFailed', listener: (itemIds: string[]) => void): unknown;
 }
 
+/** BullMQ counts the parameters: only who takes the signal is given one. */
 export type MakeWorker = (
-  process: (item: Item, token?: string) => Promise<string>,
+  process: (item: Item, token?: string, lost?: AbortSignal) => Promise<string>,
   options: Omit<WorkerOptions, 'connection'>,
 ) => ItemWorker;
 
@@ -53,8 +57,9 @@ export function startWorker(parts: WorkerParts, trace: TraceSubject, concurrency
   const aborting = new AbortController();
   const inHand = createInFlight(concurrency);
   const worker = parts.makeWorker(
-    async (item) => {
-      await traceItem(item, parts, trace, inHand, { halt: halting.signal, abort: aborting.signal });
+    async (item, _token, lost) => {
+      const halt = AbortSignal.any(lost === undefined ? [halting.signal] : [halting.signal, lost]);
+      await traceItem(item, parts, trace, inHand, { halt, abort: aborting.signal });
       return '';
     },
     {
@@ -68,6 +73,10 @@ export function startWorker(parts: WorkerParts, trace: TraceSubject, concurrency
     },
   );
   worker.on('error', parts.onError);
+  // Whose lock went while this process was held up, another has in hand by now.
+  worker.on('lockRenewalFailed', (itemIds) => {
+    for (const id of itemIds) worker.cancelJob(id);
+  });
   return {
     close: async (graceMs) => {
       halting.abort();

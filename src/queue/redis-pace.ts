@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type SendingRules, sendingPeriod } from '../domain/sending-hours.ts';
 import { createPace, type PaceOptions, type Places } from './pace.ts';
@@ -68,32 +69,50 @@ end`;
 
 const MICROSECONDS = 1000;
 
+type PaceRedis = Pick<Redis, 'eval' | 'evalsha' | 'zadd'>;
+
+/** Runs a script that Redis has kept: only its digest goes there, unless Redis does not know it. */
+function createScript(redis: PaceRedis, lua: string) {
+  const digest = createHash('sha1').update(lua).digest('hex');
+  return async (keys: readonly string[], args: readonly number[]): Promise<unknown> => {
+    try {
+      return await redis.evalsha(digest, keys.length, ...keys, ...args);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      return redis.eval(lua, keys.length, ...keys, ...args);
+    }
+  };
+}
+
 type Answer = readonly ['places' | 'over' | 'closed' | 'spent', number, number, ...number[]];
 
 /** The pace for all workers that ask one provider through one Redis. `name` tells providers apart. */
 export function createRedisPace(
-  redis: Pick<Redis, 'eval' | 'zadd'>,
+  redis: PaceRedis,
   name: string,
   rules: SendingRules,
   options: PaceOptions,
 ): Pace {
   const key = (what: string): string => `{nhs-trace}:${what}:${name}`;
   const { places, windowMs, evenMs, leastMs } = spacingOf(options.ratePerSecond);
+  const takePlaces = createScript(redis, TAKE);
+  const giveBackPlace = createScript(redis, GIVE_BACK);
+  const holdAll = createScript(redis, HOLD);
   const inUs = (ms: readonly number[]): number[] => ms.map((one) => Math.ceil(one * MICROSECONDS));
   // Redis says what time it is: at first, and whenever a period is over.
   let period = { opensAtMs: 0, untilMs: 0, dayEndsMs: 0, day: '' };
 
   const take: Places['take'] = async (asked) => {
     const { opensAtMs, untilMs, dayEndsMs, day } = period;
-    const [state, nowUs, nextUs, ...ids] = (await redis.eval(
-      TAKE,
-      4,
-      ...[key('pace'), key('hold'), key('pace-places'), key(`pace-sent-${day}`)],
-      asked.wanted,
-      ...inUs([asked.widerMs, asked.madeUpMs]),
-      places,
-      ...inUs([windowMs, evenMs, leastMs, AHEAD_MS, opensAtMs, untilMs]),
-      rules.dailyLimit ?? 0,
+    const [state, nowUs, nextUs, ...ids] = (await takePlaces(
+      [key('pace'), key('hold'), key('pace-places'), key(`pace-sent-${day}`)],
+      [
+        asked.wanted,
+        ...inUs([asked.widerMs, asked.madeUpMs]),
+        places,
+        ...inUs([windowMs, evenMs, leastMs, AHEAD_MS, opensAtMs, untilMs]),
+        rules.dailyLimit ?? 0,
+      ],
     )) as Answer;
     const fromNowMs = (us: number): number => (us - nowUs) / MICROSECONDS;
     const nowMs = nowUs / MICROSECONDS;
@@ -122,13 +141,13 @@ export function createRedisPace(
       take,
       giveBack: async ({ id, day }) => {
         const keys = [key('pace'), key('pace-places'), key(`pace-sent-${day}`)];
-        await redis.eval(GIVE_BACK, 3, ...keys, id, ...inUs([evenMs]));
+        await giveBackPlace(keys, [id, ...inUs([evenMs])]);
       },
       late: async ({ id }, ms) => {
         await redis.zadd(key('pace-places'), 'XX', 'INCR', Math.ceil(ms * MICROSECONDS), id);
       },
       hold: async (ms) => {
-        await redis.eval(HOLD, 1, key('hold'), ...inUs([ms]));
+        await holdAll([key('hold')], inUs([ms]));
       },
     },
     options,

@@ -1,19 +1,22 @@
 /**
  * Rows a second of the whole pipeline, without a rate limit, beside the thinnest client that makes
- * the same calls against the same simulator, in turn, in one run.
+ * the same calls against the same simulator, in turn, in one run; and what memory each process took.
  *
- *   npm run bench [-- --rows 5000 --embedded-rows 1000 --concurrency 20 --rounds 3]
+ *   npm run bench [-- --rows 10000,100000 --queue redis,embedded --workers 1 --concurrency 20
+ *                     --latency 0 --rounds 3 --alone]
+ *
+ * `--workers 2` and more are processes of their own. `--latency`: milliseconds that the provider takes
+ * for an answer at least. `--alone`: without the thinnest client.
  */
-
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCohort, writePopulation } from '../../src/synth/write-files.ts';
-import { endProcesses, runCli, startProcess } from '../support/cli.ts';
-import { hasRedis, startRedis } from '../support/redis-server.ts';
+import { endProcesses } from '../support/cli.ts';
+import { hasRedis } from '../support/redis-server.ts';
 import { startSimulatorProcess } from '../support/simulator-process.ts';
+import { measureRun, measureThinClient, type Provider, type WholeRun } from './measure.ts';
 
 if (process.argv[2] === 'throttle') {
   await import('./throttle.ts');
@@ -22,121 +25,89 @@ if (process.argv[2] === 'throttle') {
 
 const { values } = parseArgs({
   options: {
-    rows: { type: 'string', default: '5000' },
-    'embedded-rows': { type: 'string', default: '1000' },
+    rows: { type: 'string', default: '10000' },
+    queue: { type: 'string', default: 'redis,embedded' },
+    workers: { type: 'string', default: '1' },
     concurrency: { type: 'string', default: '20' },
+    latency: { type: 'string', default: '0' },
     rounds: { type: 'string', default: '3' },
+    alone: { type: 'boolean', default: false },
   },
 });
-const rounds = Number(values.rounds);
 const TODAY = '20261122';
-const PEOPLE = 20_000;
-/** So high that it never holds anything back. */
-const NO_LIMIT = '100000';
+/** As many people as rows, so that hardly two rows are the same person; at least so many. */
+const FEWEST_PEOPLE = 20_000;
 
-interface Timed {
-  readonly requests: number;
-  readonly seconds: number;
-  readonly peakRssBytes: number;
-}
+const HEADINGS =
+  'queue | rows | workers | requests/s | thinnest | ratio | ingest s | trace s | reconcile s | peak MB: run | each worker | Redis';
+const numbers = (text: string): number[] => text.split(',').map(Number);
+const line = (cells: readonly (string | number)[]): void => console.log(`| ${cells.join(' | ')} |`);
 
 const folder = mkdtempSync(join(tmpdir(), 'nhs-trace-bench-'));
 try {
-  const population = join(folder, 'population.csv');
-  await writePopulation(population, { seed: 'bench', count: PEOPLE, today: TODAY });
-  const cohort = async (rows: number): Promise<string> => {
-    const path = join(folder, `${rows}.csv`);
-    await writeCohort(path, `${path}.truth`, {
-      seed: 'bench',
-      populationPath: population,
-      count: rows,
-      style: 'nightly',
-      today: TODAY,
-    });
-    return path;
-  };
-  const simulator = await startSimulatorProcess({ folder, population, isTls: true });
-  const redis = hasRedis ? await startRedis() : undefined;
-  const key = { NHS_TRACE_KEY: randomBytes(32).toString('base64') };
-
-  const thin = async (input: string): Promise<Timed> => {
-    const script = resolve(import.meta.dirname, 'thin-client.ts');
-    const client = startProcess(
-      process.execPath,
-      [script, input, simulator.url, values.concurrency],
-      simulator.pem,
-    );
-    await client.ended;
-    return JSON.parse(client.stdout());
-  };
-  let runs = 0;
-  const pipeline = async (input: string, queue: string): Promise<Timed> => {
-    runs += 1;
-    const out = join(folder, `run-${runs}`);
-    const ended = await runCli(
-      [
-        'run',
-        input,
-        '--endpoint',
-        simulator.url,
-        '--queue',
-        queue,
-        '--out',
-        out,
-        '--rate',
-        NO_LIMIT,
-        '--concurrency',
-        values.concurrency,
-        '--log-level',
-        'warn',
-      ],
-      { ...simulator.pem, ...key },
-    );
-    if (ended.code !== 0) throw new Error(`the run ended with ${ended.code}: ${ended.stderr}`);
-    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
-    const { started_at, finished_at } = summary.timing;
-    return {
-      requests: summary.requests.sent,
-      seconds: (Date.parse(finished_at) - Date.parse(started_at)) / 1000,
-      peakRssBytes: summary.resources.peak_rss_bytes,
-    };
-  };
-
   console.log(
-    `${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}; mutual TLS, ${values.concurrency} requests in flight, ${rounds} rounds in turn`,
+    `${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}; mutual TLS, ${values.concurrency} requests in flight for each worker, answers after ${values.latency} ms and more, median of ${values.rounds} rounds\n`,
   );
-  const compare = async (name: string, rows: number, queue: string): Promise<void> => {
-    const input = await cohort(rows);
-    await thin(input);
-    const pairs: { readonly thin: Timed; readonly whole: Timed }[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      pairs.push({ thin: await thin(input), whole: await pipeline(input, queue) });
-    }
-    const perSecond = ({ requests, seconds }: Timed): number => requests / seconds;
-    const ratio = median(pairs.map((pair) => perSecond(pair.whole) / perSecond(pair.thin)));
-    console.log(
-      [
-        name.padEnd(9),
-        `${rows} rows`,
-        `thinnest ${Math.round(median(pairs.map((pair) => perSecond(pair.thin))))}/s`,
-        `pipeline ${Math.round(median(pairs.map((pair) => perSecond(pair.whole))))}/s`,
-        `ratio ${ratio.toFixed(2)}`,
-        `peak memory ${Math.round(Math.max(...pairs.map((pair) => pair.whole.peakRssBytes)) / 1e6)} MB (thinnest ${Math.round(Math.max(...pairs.map((pair) => pair.thin.peakRssBytes)) / 1e6)} MB)`,
-      ].join('  '),
-    );
-  };
-  if (redis === undefined)
-    console.log('redis-server is not on the PATH: only the embedded queue is measured');
-  else await compare('Redis', Number(values.rows), redis.url);
-  await compare('embedded', Number(values['embedded-rows']), 'embedded');
-  await redis?.stop();
-  await simulator.stop();
+  console.log(`| ${HEADINGS} |\n|${HEADINGS.replace(/[^|]+/g, '---')}|`);
+  for (const rows of numbers(values.rows)) await compareWith(rows);
 } finally {
   await endProcesses();
   rmSync(folder, { recursive: true, force: true });
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
+async function compareWith(rows: number): Promise<void> {
+  const population = join(folder, `population-${rows}.csv`);
+  const input = join(folder, `${rows}.csv`);
+  const count = Math.max(FEWEST_PEOPLE, rows);
+  const common = { seed: 'bench', today: TODAY };
+  await writePopulation(population, { ...common, count });
+  const cohort = { ...common, populationPath: population, count: rows, style: 'nightly' } as const;
+  await writeCohort(input, `${input}.truth`, cohort);
+  const args = ['--latency', values.latency];
+  const simulator = await startSimulatorProcess({ folder, population, isTls: true, args });
+  for (const queue of values.queue.split(',')) {
+    if (queue === 'redis' && !hasRedis) console.log('redis-server is not on the PATH');
+    else
+      for (const workers of numbers(values.workers))
+        await compare(queue, workers, input, rows, simulator);
+  }
+  await simulator.stop();
+}
+
+async function compare(
+  queue: string,
+  workers: number,
+  input: string,
+  rows: number,
+  simulator: Provider,
+): Promise<void> {
+  if (queue === 'embedded' && workers > 1) return;
+  const { concurrency } = values;
+  const thinnest: number[] = [];
+  const whole: WholeRun[] = [];
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    if (!values.alone) thinnest.push(await measureThinClient({ input, simulator, concurrency }));
+    whole.push(await measureRun({ folder, input, simulator, queue, workers, concurrency }));
+  }
+  const mid = (of: (run: WholeRun) => number): number => median(whole.map(of));
+  const most = (of: (run: WholeRun) => number): number =>
+    Math.round(Math.max(...whole.map(of)) / 1e6);
+  const ratios = thinnest.map((perSecond, at) => (whole[at]?.perSecond ?? 0) / perSecond);
+  line([
+    ...[queue, rows, workers, Math.round(mid(({ perSecond }) => perSecond))],
+    ...(values.alone ? ['', ''] : [Math.round(median(thinnest)), median(ratios).toFixed(2)]),
+    ...[
+      mid((run) => run.ingestSeconds),
+      mid((run) => run.traceSeconds),
+      mid((run) => run.reconcileSeconds),
+    ].map((seconds) => seconds.toFixed(1)),
+    most((run) => run.peakBytes),
+    workers > 1 ? most((run) => run.peakWorkerBytes) : '',
+    queue === 'redis' ? most((run) => run.peakRedisBytes) : '',
+  ]);
+}
+
+function median(numbers_: readonly number[]): number {
+  const sorted = numbers_.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -240,6 +240,25 @@ redisTest('Redis: another goes on from where a killed worker was, within 15 seco
   await queue.close();
 });
 
+redisTest('Redis: a worker that was asleep lets go of what another has taken over', async () => {
+  const store: StoreChoice = { kind: 'redis', url: redis().url };
+  const queue = await openStore(store, 'asleep', key, 3);
+  const child = aChild(aTaking(store, 'asleep'));
+  await queue.put([1, 2, 3].map(markedSubject));
+  await until(() => child.stdout().split('\n').length > 2);
+  child.kill('SIGSTOP');
+  const worker = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 5);
+  await until(async () => (await queue.results(10)).length === 3, 30_000);
+  expect(child.stdout()).not.toContain('halted');
+  child.kill('SIGCONT');
+  await until(() => child.stdout().match(/"halted":[23]/g)?.length === 2, 5_000);
+
+  child.kill('SIGKILL');
+  await worker.close(1000);
+  await queue.clear();
+  await queue.close();
+});
+
 redisTest('Redis: clear leaves no key of the run, whatever state its items are in', async () => {
   await redis().client.flushall();
   const choice = { kind: 'redis', url: redis().url } as const;

@@ -27,7 +27,7 @@ export type QueueTask =
       readonly queueId: string;
       readonly subjects: number;
     }
-  /** Answers the first subject, comes half-way with the others, says so, and goes no further. */
+  /** Answers the first subject, comes half-way with the others, says so, and goes no further; says when it is halted. */
   | {
       readonly do: 'take';
       readonly store: StoreChoice;
@@ -157,9 +157,10 @@ async function answer(task: Extract<QueueTask, { do: 'answer' }>): Promise<void>
 async function take(task: Extract<QueueTask, { do: 'take' }>): Promise<void> {
   const { store, queueId, groupSize, concurrency } = task;
   const key = Buffer.from(task.key, 'base64');
-  const trace: TraceSubject = async ({ subjectId }, { save }) => {
+  const trace: TraceSubject = async ({ subjectId }, { save, halt }) => {
     if (subjectId === 1) return markedAnswer(subjectId);
     await save(markedHalf(subjectId));
+    halt.addEventListener('abort', () => say({ halted: subjectId }));
     say({ taken: subjectId });
     return forEver();
   };

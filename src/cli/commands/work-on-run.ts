@@ -25,6 +25,7 @@ export async function workOnRun(open: OpenRun, context: CommandContext): Promise
   const { folder, ledger, run, settings } = open;
   const startedMs = context.clock.preciseMs();
   const traced = await trace(open, context);
+  context.logger.info('run.traced', { runId: run.runId });
   const work = aboutWork(ledger);
   ledger.describe('work', {
     seconds: Math.round((work.seconds + (context.clock.preciseMs() - startedMs) / 1000) * 10) / 10,
