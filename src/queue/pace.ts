@@ -65,6 +65,7 @@ interface Grant {
 }
 
 interface Waiting {
+  /** Also through places that came too late for it. */
   readonly sinceMs: number;
   readonly go: (grant: Grant) => void;
   readonly fail: (error: unknown) => void;
@@ -87,7 +88,7 @@ export function createPace(places: Places, options: PaceOptions): Pace {
   const serveOnce = async (): Promise<void> => {
     const askedMs = clock.preciseMs();
     const roomMs = room.ms();
-    const [oldest] = line;
+    const longestSinceMs = Math.min(askedMs, ...[...line].map(({ sinceMs }) => sinceMs));
     const {
       places: taken,
       againMs,
@@ -95,7 +96,7 @@ export function createPace(places: Places, options: PaceOptions): Pace {
     } = await places.take({
       wanted: line.size,
       widerMs: roomMs - standardMs,
-      madeUpMs: Math.min(MADE_UP_MS, askedMs - (oldest?.sinceMs ?? askedMs)),
+      madeUpMs: Math.min(MADE_UP_MS, askedMs - longestSinceMs),
     });
     const answeredMs = clock.preciseMs();
     const waiting = [...line];
@@ -121,7 +122,7 @@ export function createPace(places: Places, options: PaceOptions): Pace {
       isServing = false;
     }
   };
-  const stand = (signal: AbortSignal): Promise<Grant> =>
+  const stand = (sinceMs: number, signal: AbortSignal): Promise<Grant> =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted();
       const callOff = (): void => waiting.fail(signal.reason);
@@ -131,7 +132,7 @@ export function createPace(places: Places, options: PaceOptions): Pace {
         if (line.size === 0) nap.abort();
       };
       const waiting: Waiting = {
-        sinceMs: clock.preciseMs(),
+        sinceMs,
         go: (grant) => {
           leave();
           resolve(grant);
@@ -147,8 +148,9 @@ export function createPace(places: Places, options: PaceOptions): Pace {
     });
   return {
     turn: async (signal) => {
+      const sinceMs = clock.preciseMs();
       for (;;) {
-        const grant = await stand(signal);
+        const grant = await stand(sinceMs, signal);
         const waitMs = grant.atMs - clock.preciseMs();
         if (waitMs > 0) await clock.sleep(Math.ceil(waitMs), signal);
         const place = placeOf(grant, room, places, clock);

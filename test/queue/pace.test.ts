@@ -100,6 +100,17 @@ describe('whoever waits', () => {
     expect(later.asked.map(({ madeUpMs }) => madeUpMs)).toEqual([0, 100]);
   });
 
+  it('counts as waiting through a place that came too late for him', async () => {
+    const { pace, clock, asked, events } = aWorld([1, 2]);
+    const { all } = ask(pace, clock, 3);
+    void clock.sleep(6).then(() => clock.pass(20 + roomMs));
+
+    await clock.run(all);
+
+    expect(events).toEqual([['back', 3]]);
+    expect(asked.map(({ madeUpMs }) => madeUpMs)).toEqual([0, 5, 26 + roomMs]);
+  });
+
   it('is called off at once, alone, and costs nobody a place', async () => {
     const { pace, clock, wanted } = aWorld([0, 1]);
     const stop = new AbortController();
