@@ -4,7 +4,8 @@ import type { Logger } from '../lib/logger.ts';
 
 /** What every command is handed. */
 export interface CommandContext {
-  readonly environment: Environment;
+  /** Read when a command asks for it: who needs no certificate is not refused for a missing one. */
+  readonly environment: () => Environment;
   readonly logger: Logger;
   readonly clock: Clock;
   /** Aborted by SIGINT or SIGTERM. */

@@ -288,7 +288,7 @@ async function main(): Promise<number> {
   let exitCode: number = EXIT.complete;
   const program = createProgram(async (run, level) => {
     exitCode = await run({
-      environment: readEnvironment(process.env),
+      environment: () => readEnvironment(process.env),
       logger: createLogger(level ?? (process.stderr.isTTY ? 'warn' : 'info')),
       clock: systemClock,
       signal: stopping.signal,

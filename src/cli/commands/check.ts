@@ -17,7 +17,7 @@ export async function checkCommand(
 ): Promise<number> {
   const settings = resolveSettings(
     loadJob(options.job ?? DEFAULT_JOB),
-    context.environment,
+    context.environment(),
     options,
   );
   const file = await openInput(input, settings.job, {

@@ -46,7 +46,7 @@ export async function demoCommand(
     return await runCommand(
       SAMPLE_COHORT,
       { rate: DEMO_RATE, ...options },
-      { ...context, environment },
+      { ...context, environment: () => environment },
     );
   } finally {
     simulator.kill();

@@ -27,7 +27,7 @@ export async function resumeCommand(
         `${path} was stopped before it began; start it again with: nhs-trace run`,
       );
     }
-    const settings = settingsOf(run, options, context.environment);
+    const settings = settingsOf(run, options, context.environment());
     context.logger.info('run.resumed', { runId, path: folder.path });
     if (aboutInput(ledger) === undefined) await ingest(ledger, run, settings, context);
     if (context.signal.aborted) {

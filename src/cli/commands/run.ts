@@ -33,7 +33,7 @@ export async function runCommand(
   context: CommandContext,
 ): Promise<number> {
   const job = loadJob(options.job ?? DEFAULT_JOB);
-  const settings = resolveSettings(job, context.environment, options);
+  const settings = resolveSettings(job, context.environment(), options);
   const runId = chooseRunId(options.runId, job.name, context.clock.now());
   const run = describeRun(input, options, runId, settings, context);
   const folder = createRunFolder(options.out ?? join('runs', runId));

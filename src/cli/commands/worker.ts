@@ -20,7 +20,8 @@ export async function workerCommand(
   options: WorkerOptions,
   context: CommandContext,
 ): Promise<number> {
-  const { environment, logger, clock, signal } = context;
+  const { logger, clock, signal } = context;
+  const environment = context.environment();
   const queue = parseQueue(options.queue ?? environment.queueUrl ?? 'embedded', environment);
   if (queue.kind === 'embedded') {
     throw new ConfigError(
