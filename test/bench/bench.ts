@@ -35,8 +35,8 @@ const { values } = parseArgs({
   },
 });
 const TODAY = '20261122';
-/** As many people as rows, so that hardly two rows are the same person; at least so many. */
-const FEWEST_PEOPLE = 20_000;
+/** As many people as rows, so that hardly two rows are the same person; the 999 range has no more. */
+const [FEWEST_PEOPLE, MOST_PEOPLE] = [20_000, 900_000];
 
 const HEADINGS =
   'queue | rows | workers | requests/s | thinnest | ratio | ingest s | trace s | reconcile s | peak MB: run | each worker | Redis';
@@ -58,7 +58,7 @@ try {
 async function compareWith(rows: number): Promise<void> {
   const population = join(folder, `population-${rows}.csv`);
   const input = join(folder, `${rows}.csv`);
-  const count = Math.max(FEWEST_PEOPLE, rows);
+  const count = Math.min(MOST_PEOPLE, Math.max(FEWEST_PEOPLE, rows));
   const common = { seed: 'bench', today: TODAY };
   await writePopulation(population, { ...common, count });
   const cohort = { ...common, populationPath: population, count: rows, style: 'nightly' } as const;
