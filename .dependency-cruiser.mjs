@@ -9,6 +9,10 @@ const HOMES = {
   'csv-stringify': '^src/((reconcile|report)/write-|synth/write-files[.]ts$)',
   bullmq: '^src/queue/',
   ioredis: '^src/queue/',
+  hono: '^src/queue/(queue|serve)-board[.]ts$',
+  '@hono/node-server': '^src/queue/(queue|serve)-board[.]ts$',
+  '@bull-board/api': '^src/queue/queue-board[.]ts$',
+  '@bull-board/hono': '^src/queue/queue-board[.]ts$',
   'p-limit': '^src/lib/in-flight[.]ts$',
   undici: '^src/trace/smsp/soap-client[.]ts$',
   saxes: '^src/lib/xml-read[.]ts$',
@@ -122,8 +126,11 @@ export default {
     ),
     no(
       'network-has-few-doors',
-      'Only the SOAP client and the simulator open sockets.',
-      { path: '^src/', pathNot: '^src/(simulator/|trace/smsp/soap-client[.]ts$)' },
+      'Only the SOAP client, the simulator and the queue board open sockets.',
+      {
+        path: '^src/',
+        pathNot: '^src/(simulator/|trace/smsp/soap-client[.]ts$|queue/serve-board[.]ts$)',
+      },
       { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$' },
     ),
     no(

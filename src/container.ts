@@ -1,5 +1,5 @@
 /** Settings → the things that do the work. The only place that builds them; one `close()` for all. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sendingRules } from './config/job.ts';
 import type { Settings } from './config/settings.ts';
 import { requireEndpoint } from './config/settings.ts';
@@ -11,6 +11,7 @@ import { nextQuestion } from './match/next-question.ts';
 import { openEmbeddedQueue } from './queue/embedded-queue.ts';
 import { createLocalPace } from './queue/local-pace.ts';
 import type { PaceOptions } from './queue/pace.ts';
+import { createQueueBoard } from './queue/queue-board.ts';
 import { connectRedis, type RedisPlace } from './queue/redis-connection.ts';
 import { createRedisPace } from './queue/redis-pace.ts';
 import { createRedisQueue, startRedisWorker } from './queue/redis-queue.ts';
@@ -20,6 +21,7 @@ import {
   registerRun,
   unregisterRun,
 } from './queue/run-registry.ts';
+import { BOARD_USER, serveBoard } from './queue/serve-board.ts';
 import { createStoreHealth, type StoreHealth } from './queue/store-health.ts';
 import type { Pace, TraceQueue, TraceSubject, Worker } from './queue/trace-queue.ts';
 import { embeddedQueueKey, type RunFolder, removeEmbeddedQueue } from './run-store/run-folder.ts';
@@ -29,6 +31,7 @@ import type { Tracer } from './trace/tracer.ts';
 
 const MAX_REPLY_BYTES = 1024 * 1024;
 const REGISTER_EVERY_MS = 2_000;
+const BOARD_PASSWORD_BYTES = 18;
 
 /** What a run needs for its middle stages. */
 export interface RunTools {
@@ -212,6 +215,42 @@ export async function openWorkerTools(
       };
     },
     close: async () => {
+      client.disconnect();
+    },
+  };
+}
+
+/** The queues of the runs that go on, on a page of this machine. */
+export interface BoardTools {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** Looks which runs there are. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Throws ConfigError when Redis is not fit or the port is taken. */
+export async function openBoardTools(
+  queue: RedisPlace & { readonly key: Buffer },
+  port: number,
+  logger: Logger,
+): Promise<BoardTools> {
+  const health = createStoreHealth(logger, systemClock);
+  const { client } = await connectRedis(queue, health);
+  const board = createQueueBoard(client);
+  const password = randomBytes(BOARD_PASSWORD_BYTES).toString('base64url');
+  const server = await serveBoard(board.pages, { port, password });
+  return {
+    url: server.url,
+    user: BOARD_USER,
+    password,
+    look: async () => {
+      await board.show(await health.waitOut(() => registeredRuns(client, queue.key, logger)));
+    },
+    close: async () => {
+      await server.close();
+      await board.close();
       client.disconnect();
     },
   };

@@ -178,6 +178,23 @@ ${EXIT_CODES}`,
       }),
     );
 
+  add(
+    'board',
+    'Shows the queues of runs on a Redis queue in a browser of this machine (Bull Board).',
+  )
+    .addOption(queue())
+    .addOption(new Option('--port <p>', 'default: any free port').argParser(whole))
+    .addHelpText(
+      'after',
+      `${SECRETS}\n\nPrints one JSON line: {"url": ..., "user": ..., "password": ...}. To look at, not to touch; no personal data.`,
+    )
+    .action((options, command) =>
+      perform_(command, async (context) => {
+        const { boardCommand } = await import('./commands/board.ts');
+        return boardCommand(options, context);
+      }),
+    );
+
   add('report', 'Writes the outputs of a run again, from its ledger.')
     .argument('<run-dir>', 'the directory of the run')
     .action((path: string, _options, command) =>

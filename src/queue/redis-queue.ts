@@ -10,7 +10,7 @@ import type { StoreHealth } from './store-health.ts';
 import type { TraceQueue, TraceSubject, Worker } from './trace-queue.ts';
 
 /** One hash slot for everything, so that a cluster takes it too. */
-const PREFIX = '{nhs-trace}';
+export const PREFIX = '{nhs-trace}';
 
 export interface RedisQueueOptions {
   readonly access: RedisAccess;
@@ -92,7 +92,7 @@ function codecOf({ queueId, key }: RedisQueueOptions): Codec {
   return createCodec(queueId, createSealer(key));
 }
 
-function queueName(queueId: string): string {
+export function queueName(queueId: string): string {
   return `trace-${queueId}`;
 }
 
