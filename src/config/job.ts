@@ -1,6 +1,7 @@
 /** What a job file may say: its schema, its defaults, its units. */
 import { z } from 'zod';
 import { FIELDS } from '../domain/field.ts';
+import { DELIMITERS, ENCODINGS } from '../domain/file-form.ts';
 import { parseSendingHours, type SendingRules } from '../domain/sending-hours.ts';
 import { loadPolicy, SHIPPED_POLICIES } from './load-policy.ts';
 import { policySchema } from './policy.ts';
@@ -21,7 +22,13 @@ export const jobSchema = z
     /** Field to header, for what the synonyms do not find: `family_name: "Nachname"`. */
     columns: z.partialRecord(z.enum(FIELDS), z.string().min(1)).default({}),
     /** The character between cells; `auto` looks at the first rows. */
-    delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
+    delimiter: z.enum(['auto', ...DELIMITERS]).default('auto'),
+    /** The encoding of a text file; `auto` looks at all of it. */
+    encoding: z.enum(['auto', ...ENCODINGS]).default('auto'),
+    /** The line of the file, or row of the sheet, that is the header; otherwise it is looked for. */
+    header_row: z.int().min(1).max(50).optional(),
+    /** The sheet of a workbook, by name; the first visible one when it is left out. */
+    sheet: z.string().min(1).optional(),
     /** How 03/04/1980 is to be read: day first (the default), or month first. */
     date_order: z.enum(['dmy', 'mdy']).default('dmy'),
     /** Whether a bare number such as 29221 in a date column is a spreadsheet's day number. */

@@ -57,6 +57,9 @@ const RE_EXPORT = 'Export the file again with its long numbers kept as text.';
 /** Every code, and what it means. */
 export const FINDINGS = {
   'spreadsheet-text-marker': mended('Value: spreadsheet marks around it were taken off.'),
+  'text-redecoded': mended(
+    'Value: its letters, encoded twice in the whole file, were read as they were before.',
+  ),
 
   'nhs-number-placeholder': fault(
     'NHS number: it is a filler (all zeros, one digit repeated, a plain sequence), not a real number.',

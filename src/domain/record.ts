@@ -10,6 +10,10 @@ export type RowProblem =
   /** The line holds more or fewer cells than the header. */
   | { readonly kind: 'ragged'; readonly cells: number; readonly expected: number }
   | { readonly kind: 'empty' }
+  /** A total or a closing line of the report that the file was made by. */
+  | { readonly kind: 'footer' }
+  /** The header row once more, as in files that were put together. */
+  | { readonly kind: 'header-again' }
   /** What stands in it is not enough to ask with, or may not be asked with. */
   | { readonly kind: 'not-enough'; readonly missing: readonly Field[] }
   /** A baby under six weeks without a name: trace again later. */

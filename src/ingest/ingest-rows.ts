@@ -2,13 +2,27 @@
 
 import type { Demographics } from '../domain/demographics.ts';
 import type { Field, SourceCells } from '../domain/field.ts';
+import type { Delimiter, Encoding, FileForm } from '../domain/file-form.ts';
+import type { FileNotice } from '../domain/file-notice.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { NhsNumber } from '../domain/nhs-number.ts';
 import type { IngestedRow, RowProblem } from '../domain/record.ts';
 import { InputError } from '../errors.ts';
+import { type Seen, withoutBlankTail } from './blank-tail.ts';
 import { createColumnCheck } from './check-columns.ts';
-import { type ColumnMap, cellsByField, mapColumns } from './map-columns.ts';
-import { type CsvFile, type CsvRow, type Delimiter, openCsv } from './read-csv.ts';
+import { noticesOf } from './file-notices.ts';
+import {
+  type ColumnMap,
+  cellsByField,
+  countHeaders,
+  furtherColumns,
+  mapColumns,
+} from './map-columns.ts';
+import { mendCells } from './mend-cells.ts';
+import { whatElse } from './not-people.ts';
+import { openTable, type Table } from './open-table.ts';
+import { swallowingCell } from './swallowed-rows.ts';
+import type { TableRow } from './table.ts';
 
 /** What a row's cells amount to; the normalise stage, handed in. */
 export type Normalise = (cells: SourceCells) => {
@@ -21,45 +35,74 @@ export type Normalise = (cells: SourceCells) => {
 
 export interface IngestOptions {
   readonly delimiter: Delimiter | 'auto';
+  readonly encoding?: Encoding | 'auto';
+  /** The line or row of the header; looked for when absent. */
+  readonly headerRow?: number | undefined;
+  /** The sheet of a workbook; the first visible one when absent. */
+  readonly sheet?: string | undefined;
   readonly columns: Readonly<Partial<Record<Field, string>>>;
   readonly dateOrder: 'dmy' | 'mdy';
   readonly normalise: Normalise;
 }
 
 export interface IngestedFile {
+  readonly form: FileForm;
   readonly headers: readonly string[];
-  readonly delimiter: Delimiter;
+  readonly headerLine: number;
   readonly columns: ColumnMap;
+  /** The columns beside the first of a field that may stand in several. */
+  readonly further: ReadonlyMap<Field, readonly number[]>;
   /** All data rows, in order. Ends with InputError when the file as a whole cannot be trusted. */
   readonly rows: AsyncIterable<IngestedRow>;
+  /** What is to be said of the file as a whole; known once all rows were read. */
+  notices(): readonly FileNotice[];
   /** SHA-256 of the file; known once all rows were read. */
   digest(): string;
 }
 
 /** Throws InputError when the file is no table, or its columns cannot be told. */
 export async function ingestFile(path: string, options: IngestOptions): Promise<IngestedFile> {
-  const file = await openCsv(path, options.delimiter);
-  const columns = mapColumns(file.headers, options.columns, path);
+  const table = await openTable(path, {
+    delimiter: options.delimiter,
+    encoding: options.encoding ?? 'auto',
+    headerRow: options.headerRow,
+    headersIn: (cells) => countHeaders(cells, options.columns),
+  });
+  const reading: Reading = {
+    path,
+    table,
+    columns: mapColumns(table.headers, options.columns, path),
+    further: furtherColumns(table.headers, options.columns),
+    options,
+  };
+  const seen = { lastLine: 0, rows: 0, blankBelow: 0 };
   return {
-    headers: file.headers,
-    delimiter: file.delimiter,
-    columns,
-    rows: ingestRows(file, columns, path, options),
-    digest: file.digest,
+    form: table.form,
+    headers: table.headers,
+    headerLine: table.headerLine,
+    columns: reading.columns,
+    further: reading.further,
+    rows: ingestRows(reading, seen),
+    notices: () => noticesOf(table, seen),
+    digest: table.digest,
   };
 }
 
-async function* ingestRows(
-  file: CsvFile,
-  columns: ColumnMap,
-  path: string,
-  options: IngestOptions,
-): AsyncGenerator<IngestedRow> {
+interface Reading {
+  readonly path: string;
+  readonly table: Table;
+  readonly columns: ColumnMap;
+  readonly further: ReadonlyMap<Field, readonly number[]>;
+  readonly options: IngestOptions;
+}
+
+async function* ingestRows(reading: Reading, seen: Seen): AsyncGenerator<IngestedRow> {
+  const { path, table, options } = reading;
   const check = createColumnCheck(path, options.dateOrder);
   let row = 0;
-  for await (const record of file.rows) {
+  for await (const record of withoutBlankTail(table.rows, seen)) {
     row += 1;
-    const ingested = ingestRow(row, record, file, columns, options.normalise);
+    const ingested = ingestRow(row, record, reading);
     check.count(ingested.findings);
     yield ingested;
   }
@@ -67,29 +110,27 @@ async function* ingestRows(
   check.judge();
 }
 
-function ingestRow(
-  row: number,
-  record: CsvRow,
-  file: CsvFile,
-  columns: ColumnMap,
-  normalise: Normalise,
-): IngestedRow {
-  const width = file.headers.length;
+function ingestRow(row: number, record: TableRow, reading: Reading): IngestedRow {
+  const { table, columns, further, options } = reading;
+  const width = table.headers.length;
+  const delimiter = table.form.kind === 'csv' ? table.form.delimiter : ',';
+  refuseSwallowedRows(record, reading);
   const local = (
     problem: RowProblem,
     findings: readonly Finding[] = [],
     nhsNumber?: NhsNumber,
   ): IngestedRow => ({
     row,
-    cells: fitted(record.cells, width, file.delimiter),
+    cells: fitted(record.cells, width, delimiter),
     findings,
     fate: { kind: 'local', problem, ...(nhsNumber === undefined ? {} : { nhsNumber }) },
   });
-  if (record.cells.every((cell) => cell.trim() === '')) return local({ kind: 'empty' });
-  if (record.cells.length !== width) {
-    return local({ kind: 'ragged', cells: record.cells.length, expected: width });
-  }
-  const { demographics, findings, traceability } = normalise(cellsByField(columns, record.cells));
+  const problem = problemOf(record, reading);
+  if (problem !== undefined) return local(problem);
+  const isDoubleEncoded = table.form.kind === 'csv' && table.form.isDoubleEncoded;
+  const mended = mendCells(cellsByField(columns, record.cells, further), isDoubleEncoded);
+  const { demographics, findings: found, traceability } = options.normalise(mended.cells);
+  const findings = [...mended.findings, ...found];
   if (traceability.kind === 'postponed') return local({ kind: 'postponed' }, findings);
   if (traceability.kind === 'not-enough') {
     const { missing } = traceability;
@@ -101,6 +142,24 @@ function ingestRow(
     findings,
     fate: { kind: 'trace', subject: { demographics, route: traceability.kind } },
   };
+}
+
+/** What keeps a row from being looked at cell by cell. */
+function problemOf({ cells }: TableRow, { table, columns }: Reading): RowProblem | undefined {
+  if (cells.every((cell) => cell.trim() === '')) return { kind: 'empty' };
+  const other = whatElse(cells, table.headers, columns);
+  if (other !== undefined) return other;
+  const expected = table.headers.length;
+  return cells.length === expected ? undefined : { kind: 'ragged', cells: cells.length, expected };
+}
+
+function refuseSwallowedRows({ cells, line }: TableRow, { path, table, columns }: Reading): void {
+  if (table.form.kind !== 'csv') return;
+  const at = swallowingCell(cells, table.headers.length, table.form.delimiter, columns);
+  if (at === undefined) return;
+  throw new InputError(
+    `${path}, line ${line}, column ${at + 1}: a quotation mark (") opens here and closes only further down, with whole rows in between, which would be lost. Close it, double it ("") or delete it.`,
+  );
 }
 
 /**

@@ -6,6 +6,12 @@ import { foldHeader, HEADER_SYNONYMS } from './header-synonyms.ts';
 /** Field to 0-based column. */
 export type ColumnMap = ReadonlyMap<Field, number>;
 
+/**
+ * What somebody had before may stand in several columns ("Maiden name", "Previous surname"). The first
+ * that is not empty counts.
+ */
+const FORMER: ReadonlySet<Field> = new Set(['previous_family_name', 'previous_postcode']);
+
 /** Fields that nothing else can stand in for; two columns for one of them is a question. */
 interface Question {
   readonly field: Field;
@@ -27,14 +33,48 @@ export function mapColumns(
   const taken = new Set(Object.values(named).map(foldHeader));
   for (const field of FIELDS) {
     const found = columnsOf(field, headers, named[field], taken, path);
-    if (found.length > 1) questions.push({ field, headers: found.map((at) => headers[at] ?? '') });
-    const [only] = found;
-    if (found.length === 1 && only !== undefined) columns.set(field, only);
+    const isQuestion = found.length > 1 && !FORMER.has(field);
+    if (isQuestion) questions.push({ field, headers: found.map((at) => headers[at] ?? '') });
+    const [first] = found;
+    if (first !== undefined && !isQuestion) columns.set(field, first);
   }
   refuseSharedColumn(columns, headers, path);
   if (questions.length > 0) throw twoColumns(questions, path);
   if (!isEnough(columns)) throw tooFewColumns(headers, columns, path);
   return columns;
+}
+
+/** The columns beside the first of a field that somebody had before; named by the job, it has one. */
+export function furtherColumns(
+  headers: readonly string[],
+  named: Readonly<Partial<Record<Field, string>>>,
+): ReadonlyMap<Field, readonly number[]> {
+  const taken = new Set(Object.values(named).map(foldHeader));
+  const unnamed = [...FORMER].filter((field) => named[field] === undefined);
+  return new Map(unnamed.map((field) => [field, synonymsOf(field, headers, taken).slice(1)]));
+}
+
+/** How many fields a row would name, were it the header: by synonym or by the job's own words. */
+export function countHeaders(
+  cells: readonly string[],
+  named: Readonly<Partial<Record<Field, string>>>,
+): number {
+  const folded = new Set(cells.map(foldHeader));
+  const known = (field: Field): readonly string[] => {
+    const word = named[field];
+    return word === undefined ? HEADER_SYNONYMS[field] : [foldHeader(word)];
+  };
+  return FIELDS.filter((field) => known(field).some((word) => folded.has(word))).length;
+}
+
+function synonymsOf(
+  field: Field,
+  headers: readonly string[],
+  taken: ReadonlySet<string>,
+): number[] {
+  const isIt = (header: string): boolean =>
+    HEADER_SYNONYMS[field].includes(header) && !taken.has(header);
+  return indexesOf(headers.map(foldHeader), isIt);
 }
 
 function columnsOf(
@@ -44,13 +84,8 @@ function columnsOf(
   taken: ReadonlySet<string>,
   path: string,
 ): number[] {
+  if (named === undefined) return synonymsOf(field, headers, taken);
   const folded = headers.map(foldHeader);
-  if (named === undefined) {
-    return indexesOf(
-      folded,
-      (header) => HEADER_SYNONYMS[field].includes(header) && !taken.has(header),
-    );
-  }
   const exact = indexesOf(headers, (header) => header === named);
   const found =
     exact.length > 0 ? exact : indexesOf(folded, (header) => header === foldHeader(named));
@@ -60,10 +95,18 @@ function columnsOf(
   );
 }
 
-/** The cells of one row by field. */
-export function cellsByField(columns: ColumnMap, cells: readonly string[]): SourceCells {
+/** The cells of one row by field; of several columns for a field, the first that is not blank. */
+export function cellsByField(
+  columns: ColumnMap,
+  cells: readonly string[],
+  further: ReadonlyMap<Field, readonly number[]> = new Map(),
+): SourceCells {
   const found: Partial<Record<Field, string>> = {};
-  for (const [field, at] of columns) found[field] = cells[at] ?? '';
+  for (const [field, at] of columns) {
+    const places = [at, ...(further.get(field) ?? [])];
+    const filled = places.find((place) => (cells[place] ?? '').trim() !== '') ?? at;
+    found[field] = cells[filled] ?? '';
+  }
   return found;
 }
 

@@ -1,74 +1,101 @@
 /** A CSV file as streamed rows. What is wrong with the file as a whole stops here, as InputError. */
-import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import { CsvError, type Options, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
+import { DELIMITERS, type Delimiter, type Encoding } from '../domain/file-form.ts';
 import { InputError } from '../errors.ts';
+import { chooseDelimiter } from './choose-delimiter.ts';
+import { cannotDecode, EncodingFault, readEncoding } from './read-encoding.ts';
+import type { TableRow, TableSource } from './table.ts';
 
-const SAMPLE_BYTES = 256 * 1024;
 const MAX_ROW_CHARACTERS = 1024 * 1024;
-const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** By so many rows the delimiter is told. */
+const SAMPLE_ROWS = 60;
 
-export type Delimiter = (typeof DELIMITERS)[number];
-
-export interface CsvRow {
-  /** The line of the file on which the row begins, 1-based. */
-  readonly line: number;
-  readonly cells: readonly string[];
+export interface CsvOptions {
+  readonly delimiter: Delimiter | 'auto';
+  readonly encoding: Encoding | 'auto';
+  /** How many fields a row would name, were it the header. */
+  readonly headersIn: (cells: readonly string[]) => number;
 }
 
-export interface CsvFile {
-  readonly delimiter: Delimiter;
-  /** The header row, as it stands. */
-  readonly headers: readonly string[];
-  /** The rows below the header; wholly blank lines are left out. Can be read once. */
-  readonly rows: AsyncIterable<CsvRow>;
-  /** SHA-256 of the whole file, in hexadecimal; known once all rows were read. */
-  digest(): string;
-}
-
-/** Opens `path`. Throws InputError when it cannot be read as a table in UTF-8. */
-export async function openCsv(path: string, wanted: Delimiter | 'auto'): Promise<CsvFile> {
-  const sample = await readSample(path);
-  const delimiter = wanted === 'auto' ? detectDelimiter(sample) : wanted;
+/** Opens `path`, of which `sample` is the beginning. Throws InputError when it is no table in one encoding. */
+export async function openCsv(
+  path: string,
+  sample: Buffer,
+  options: CsvOptions,
+): Promise<TableSource> {
+  const { encoding, isDoubleEncoded } = await encodingOf(path, sample, options);
+  const text = decodeSample(sample, encoding);
+  const delimiter = options.delimiter === 'auto' ? detect(text, options) : options.delimiter;
   const hash = createHash('sha256');
-  const records = readRecords(path, delimiter, lineEndsOf(sample), hash);
-  const iterator = records[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  if (first.done === true) {
-    throw new InputError(
-      `${path}: the file is empty. It needs a header row, then one row for each person.`,
-    );
-  }
+  const about = { delimiter, encoding, lineEnds: lineEndsOf(text) };
   return {
-    delimiter,
-    headers: first.value.cells,
-    rows: { [Symbol.asyncIterator]: () => iterator },
+    form: { kind: 'csv', delimiter, encoding, isDoubleEncoded },
+    rows: readRecords(path, about, hash),
+    formulasWithoutValues: () => 0,
     digest: () => hash.digest('hex'),
   };
 }
 
-async function* readRecords(
+async function encodingOf(
   path: string,
-  delimiter: Delimiter,
-  lineEnds: string[],
-  hash: ReturnType<typeof createHash>,
-): AsyncGenerator<CsvRow> {
+  sample: Buffer,
+  options: CsvOptions,
+): ReturnType<typeof readEncoding> {
+  try {
+    return await readEncoding(path, options.encoding, sample);
+  } catch (error) {
+    if (!(error instanceof EncodingFault)) throw error;
+    const text = sample.toString('latin1');
+    const delimiter = options.delimiter === 'auto' ? detect(text, options) : options.delimiter;
+    const place = await placeOf(
+      path,
+      { delimiter, encoding: 'latin1', lineEnds: lineEndsOf(text) },
+      error.isInCell,
+    );
+    throw new InputError(`${path}, ${place}: ${error.message}`);
+  }
+}
+
+/** Where the first cell stands that is to blame. Each byte is read as a character of its own. */
+async function placeOf(
+  path: string,
+  about: CsvForm,
+  isInCell: (cell: string) => boolean,
+): Promise<string> {
+  let line = 1;
+  try {
+    for await (const row of readRecords(path, about)) {
+      line = row.line;
+      const at = row.cells.findIndex(isInCell);
+      const above = row.cells.slice(0, Math.max(at, 0)).reduce((n, cell) => n + newlines(cell), 0);
+      if (at >= 0) return `line ${line + above}, column ${at + 1}`;
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+  }
+  return `line ${line} or below`;
+}
+
+interface CsvForm {
+  readonly delimiter: Delimiter;
+  readonly encoding: Encoding | 'latin1';
+  readonly lineEnds: string[];
+}
+
+async function* readRecords(path: string, form: CsvForm, hash?: Hash): AsyncGenerator<TableRow> {
   const parser = parse({
-    delimiter,
-    bom: true,
+    ...READING,
+    delimiter: form.delimiter,
     info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
     max_record_size: MAX_ROW_CHARACTERS,
-    record_delimiter: lineEnds,
+    record_delimiter: form.lineEnds,
   });
   const source = createReadStream(path);
-  const decoded = decodeUtf8(path, hash);
+  const decoded = decode(form.encoding, hash);
   // `pipeline` with an iterated last stage loses the first error, so each one is handed on by hand.
   source.on('error', (error) => parser.destroy(error));
   decoded.on('error', (error) => parser.destroy(error));
@@ -83,12 +110,18 @@ async function* readRecords(
       yield { line, cells: record };
     }
   } catch (error) {
-    if (error instanceof NotUtf8Error) throw await notUtf8(path);
     throw asInputError(error, path, nextLine);
   } finally {
     source.destroy();
   }
 }
+
+const READING = {
+  bom: true,
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+} as const satisfies Options;
 
 interface ParsedRecord {
   readonly record: string[];
@@ -97,6 +130,8 @@ interface ParsedRecord {
 }
 
 function asInputError(error: unknown, path: string, line: number): unknown {
+  if (error instanceof InputError)
+    return new InputError(`${path}, line ${line} or below: ${error.message}`);
   if (!(error instanceof CsvError)) return error;
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
     return new InputError(
@@ -111,63 +146,56 @@ function asInputError(error: unknown, path: string, line: number): unknown {
   return new InputError(`${path}, line ${line}: the row cannot be read as CSV (${error.code}).`);
 }
 
-class NotUtf8Error extends Error {}
-
 /** A bare CR ends a row only in a file that has no other line end; elsewhere it is part of a cell. */
 function lineEndsOf(sample: string): string[] {
   return sample.includes('\n') ? ['\r\n', '\n'] : ['\r\n', '\n', '\r'];
 }
 
-/** Refuses bytes that are not UTF-8, and NUL; feeds `hash` on the way. */
-function decodeUtf8(path: string, hash: ReturnType<typeof createHash>): Transform {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let line = 1;
-  const decode = (chunk: Uint8Array | undefined): string => {
-    const text = refusing(() => decoder.decode(chunk, { stream: chunk !== undefined }));
-    const nul = text.indexOf('\0');
-    if (nul >= 0) {
-      throw new InputError(`${path}, line ${line + newlines(text.slice(0, nul))}: ${NOT_TEXT}`);
-    }
-    line += newlines(text);
-    return text;
+/** Refuses bytes that the encoding does not have, and NUL; feeds `hash` on the way. */
+function decode(encoding: Encoding | 'latin1', hash: Hash | undefined): Transform {
+  const toText = encoding === 'latin1' ? bytesAsCharacters : strictly(encoding);
+  let isFirst = true;
+  const next = (chunk?: Buffer): string => {
+    const text = toText(chunk);
+    if (!isFirst || text === '') return text;
+    isFirst = false;
+    return text.replace(TWICE_ENCODED_MARK, '');
   };
   return new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
-      hash.update(chunk);
-      attempt(done, () => decode(chunk));
+      hash?.update(chunk);
+      attempt(done, () => next(chunk));
     },
-    flush: (done) => attempt(done, () => decode(undefined)),
+    flush: (done) => attempt(done, () => next()),
   });
 }
 
-function refusing(decode: () => string): string {
+/** What a byte order mark becomes when it is taken for three letters. */
+const TWICE_ENCODED_MARK = /^\uFEFF?ï»¿/;
+
+function bytesAsCharacters(chunk?: Buffer): string {
+  return chunk?.toString('latin1') ?? '';
+}
+
+function strictly(encoding: Encoding): (chunk?: Buffer) => string {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  return (chunk) => {
+    const text = refusing(() => decoder.decode(chunk, { stream: chunk !== undefined }), encoding);
+    if (text.includes('\0')) throw new InputError(NUL);
+    return text;
+  };
+}
+
+const NUL =
+  'there is a NUL character, so the file is damaged, or in another encoding. In a spreadsheet program, save it as "CSV UTF-8 (comma delimited)".';
+
+function refusing(work: () => string, encoding: Encoding): string {
   try {
-    return decode();
+    return work();
   } catch {
-    throw new NotUtf8Error();
+    throw cannotDecode(encoding);
   }
 }
-
-/** Reads the file once more, for the first line whose bytes are not UTF-8. */
-async function notUtf8(path: string): Promise<InputError> {
-  let line = 1;
-  let rest = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path)) {
-    rest = Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      if (!isUtf8(rest.subarray(0, end)))
-        return new InputError(`${path}, line ${line}: ${NOT_UTF8}`);
-      rest = rest.subarray(end + 1);
-      line += 1;
-    }
-  }
-  return new InputError(`${path}, line ${line}: ${NOT_UTF8}`);
-}
-
-const NOT_UTF8 =
-  'the text is not UTF-8 (accented letters were probably saved in a Windows encoding). In a spreadsheet program, save it as "CSV UTF-8 (comma delimited)".';
-const NOT_TEXT =
-  'there is a NUL character, so this is UTF-16, or no text file. In a spreadsheet program, save it as "CSV UTF-8 (comma delimited)".';
 
 function attempt(done: (error?: Error | null, data?: string) => void, work: () => string): void {
   try {
@@ -183,51 +211,26 @@ function newlines(text: string): number {
   return count;
 }
 
-async function readSample(path: string): Promise<string> {
-  try {
-    if ((await stat(path)).isDirectory())
-      throw new InputError(`${path} is a folder, not a CSV file.`);
-    const file = await open(path, 'r');
-    try {
-      const buffer = Buffer.alloc(SAMPLE_BYTES);
-      const { bytesRead } = await file.read(buffer, 0, SAMPLE_BYTES, 0);
-      return buffer
-        .subarray(0, bytesRead)
-        .toString('utf8')
-        .replace(/^\uFEFF/, '');
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    throw new InputError(`${path}: the file cannot be read (${codeOf(cause)}).`, { cause });
-  }
+/** The sample may end within a letter, which is left out. */
+function decodeSample(sample: Buffer, encoding: Encoding): string {
+  return new TextDecoder(encoding).decode(sample, { stream: true }).replace(TWICE_ENCODED_MARK, '');
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+function detect(sample: string, { headersIn }: CsvOptions): Delimiter {
+  const said = /^sep=([,;\t|~])\r?\n/.exec(sample)?.[1];
+  return (
+    DELIMITERS.find((delimiter) => delimiter === said) ??
+    chooseDelimiter((delimiter) => sampleRows(sample, delimiter), headersIn)
+  );
 }
 
-/** The delimiter under which most of the first rows have as many cells as the header, and the most. */
-function detectDelimiter(sample: string): Delimiter {
-  const scored = DELIMITERS.map((delimiter) => ({
-    delimiter,
-    cells: agreedWidth(sample, delimiter),
-  }));
-  const best = scored.reduce((a, b) => (b.cells > a.cells ? b : a));
-  return best.cells > 1 ? best.delimiter : ',';
-}
-
-/** How many cells the header has, when at least half of the first rows have as many; else 0. */
-function agreedWidth(sample: string, delimiter: Delimiter): number {
+function sampleRows(sample: string, delimiter: Delimiter): string[][] {
   const rows: string[][] = [];
   try {
     parseSync(sample, {
+      ...READING,
       delimiter,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      to: 50,
+      to: SAMPLE_ROWS,
       on_record: (record: string[]) => {
         rows.push(record);
         return null;
@@ -236,7 +239,5 @@ function agreedWidth(sample: string, delimiter: Delimiter): number {
   } catch {
     // The sample may end inside a quoted cell; the rows before it are enough to count.
   }
-  const width = rows[0]?.length ?? 0;
-  const agreeing = rows.filter((row) => row.length === width).length;
-  return agreeing * 2 >= rows.length ? width : 0;
+  return rows;
 }

@@ -22,6 +22,9 @@ export function openInput(path: string, job: Job, options: InputOptions): Promis
   };
   return ingestFile(path, {
     delimiter: job.delimiter,
+    encoding: job.encoding,
+    headerRow: job.header_row,
+    sheet: job.sheet,
     columns: job.columns,
     dateOrder: job.date_order,
     normalise: (cells) => normaliseRecord(cells, normaliseOptions),

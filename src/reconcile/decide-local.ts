@@ -29,6 +29,16 @@ function explain(
       };
     case 'empty':
       return { reason: 'The row is empty.', action: 'Delete the row from the extract.' };
+    case 'footer':
+      return {
+        reason: 'The row is a total or a footer of the file, not a person.',
+        action: 'Nothing, or leave it out of the extract.',
+      };
+    case 'header-again':
+      return {
+        reason: 'The row is the header row once more, not a person.',
+        action: 'Nothing, or leave it out of the extract.',
+      };
     case 'postponed':
       return {
         reason: 'Given name: the baby has no name yet and is under six weeks old.',

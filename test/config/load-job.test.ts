@@ -40,6 +40,7 @@ describe('a job', () => {
       purpose: '',
       columns: {},
       delimiter: 'auto',
+      encoding: 'auto',
       date_order: 'dmy',
       excel_serial_dates: false,
       policy: loadJob('nightly-data-quality').policy,

@@ -97,9 +97,9 @@ const mistakes: readonly Mistake[] = [
   },
   { what: 'columns that nobody knows', file: 'a,b,c\n1,2,3\n', says: /columns:|column/ },
   {
-    what: 'letters that are not UTF-8',
-    file: Buffer.from(`${HEADER}\n,M\xfcller,Ann,1980-01-01\n`, 'latin1'),
-    says: /line 2.*UTF-8/,
+    what: 'letters in two encodings',
+    file: Buffer.from(`${HEADER}\n,M\xfcller,Ann,1980-01-01\n,J\xc3\xb3zef,A,1\n`, 'latin1'),
+    says: /line 2, column 2: .*UTF-8/,
   },
   {
     what: 'a whole column of dates the other way round',

@@ -179,7 +179,7 @@ describe('the file as a whole', () => {
     for await (const _row of file.rows);
 
     expect(file.headers).toEqual(HEADER.split(','));
-    expect(file.delimiter).toBe(',');
+    expect(file.form).toMatchObject({ kind: 'csv', delimiter: ',' });
     expect(Object.fromEntries(file.columns)).toMatchObject({ nhs_number: 0, postcode: 5 });
     expect(file.digest()).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -256,6 +256,55 @@ describe('whole columns', () => {
   it('never repeat what stands in a cell', async () => {
     await expect(ingest([HEADER, ...times(5, born('09/17/1981'))])).rejects.not.toThrow(
       /1981|Testby|Rowan/,
+    );
+  });
+});
+
+describe('what is noticed of the file', () => {
+  async function noticesOf(lines: readonly string[]) {
+    await writeFile(path, `${lines.join('\n')}\n`);
+    const file = await ingestFile(path, options());
+    let rows = 0;
+    for await (const _row of file.rows) rows += 1;
+    return { rows, notices: file.notices() };
+  }
+
+  it.each([
+    ['nothing', [HEADER, ROWAN], 1, []],
+    [
+      'notes above',
+      ['Title', 'By me', HEADER, ROWAN],
+      1,
+      [{ code: 'rows-above-header', count: 2 }],
+    ],
+    ['few blank rows below', [HEADER, ROWAN, ...Array(100).fill(',,,,,')], 101, []],
+    [
+      'many blank rows below',
+      [HEADER, ROWAN, ',,,,,', ROWAN, ...Array(101).fill(',,,,,')],
+      3,
+      [{ code: 'blank-rows-below', count: 101 }],
+    ],
+    [
+      'a spreadsheet that is full',
+      [HEADER, ...Array(65_535).fill('x')],
+      65_535,
+      [{ code: 'row-limit', count: 65_536 }],
+    ],
+    [
+      'headers that are there twice',
+      [`${HEADER},Ward,Ward`, `${ROWAN},,`],
+      1,
+      [{ code: 'duplicate-headers', count: 2 }],
+    ],
+  ])('%s', async (_name, lines, rows, notices) => {
+    expect(await noticesOf(lines)).toEqual({ rows, notices });
+  });
+
+  it('stops at rows that an open quote has swallowed', async () => {
+    await expect(
+      ingest([`${HEADER},Notes`, `${ROWAN},"x`, `${ROWAN},y`, `${ROWAN},"z`]),
+    ).rejects.toThrow(
+      'line 2, column 7: a quotation mark (") opens here and closes only further down',
     );
   });
 });

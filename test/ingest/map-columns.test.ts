@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FIELDS, type Field } from '../../src/domain/field.ts';
 import { InputError } from '../../src/errors.ts';
 import { HEADER_SYNONYMS } from '../../src/ingest/header-synonyms.ts';
-import { cellsByField, mapColumns } from '../../src/ingest/map-columns.ts';
+import { cellsByField, furtherColumns, mapColumns } from '../../src/ingest/map-columns.ts';
 
 const PATH = 'people.csv';
 /** Headers that are enough to trace with, spelt as nothing else here is. */
@@ -329,5 +329,30 @@ it('gives the cells of a row by field, absent ones as empty', () => {
   expect(cellsByField(columns, ['17/09/1981'])).toEqual({
     birth_date: '17/09/1981',
     nhs_number: '',
+  });
+});
+
+describe('several columns for a former name', () => {
+  const HEADERS = ['NHS', 'DOB', 'Previous surname', 'Maiden name'];
+
+  it('are no question: the first that is not blank counts', () => {
+    const columns = mapColumns(HEADERS, {}, PATH);
+    const further = furtherColumns(HEADERS, {});
+
+    expect(columns.get('previous_family_name')).toBe(2);
+    expect(cellsByField(columns, ['', '', ' ', 'Testby'], further).previous_family_name).toBe(
+      'Testby',
+    );
+    expect(cellsByField(columns, ['', '', 'Rowan', 'Testby'], further).previous_family_name).toBe(
+      'Rowan',
+    );
+    expect(cellsByField(columns, ['', '', ' ', ''], further).previous_family_name).toBe(' ');
+  });
+
+  it('are not asked when the job names one', () => {
+    const named = { previous_family_name: 'Maiden name' };
+
+    expect(mapColumns(HEADERS, named, PATH).get('previous_family_name')).toBe(3);
+    expect(furtherColumns(HEADERS, named).get('previous_family_name')).toBeUndefined();
   });
 });

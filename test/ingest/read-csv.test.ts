@@ -3,8 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Delimiter } from '../../src/domain/file-form.ts';
 import { InputError } from '../../src/errors.ts';
-import { type CsvFile, type Delimiter, openCsv } from '../../src/ingest/read-csv.ts';
+import { countHeaders } from '../../src/ingest/map-columns.ts';
+import { openTable, type Table } from '../../src/ingest/open-table.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 let folder = '';
@@ -21,10 +23,15 @@ afterAll(async () => {
 
 async function opened(content: string | Buffer, wanted: Delimiter | 'auto' = 'auto') {
   await writeFile(path, content);
-  return openCsv(path, wanted);
+  return openAt(path, wanted);
 }
 
-async function cellsOf(file: CsvFile): Promise<(readonly string[])[]> {
+function openAt(name: string, delimiter: Delimiter | 'auto' = 'auto'): Promise<Table> {
+  const headersIn = (cells: readonly string[]): number => countHeaders(cells, {});
+  return openTable(name, { delimiter, encoding: 'auto', headerRow: undefined, headersIn });
+}
+
+async function cellsOf(file: Table): Promise<(readonly string[])[]> {
   const rows: (readonly string[])[] = [];
   for await (const { cells } of file.rows) rows.push(cells);
   return rows;
@@ -32,7 +39,11 @@ async function cellsOf(file: CsvFile): Promise<(readonly string[])[]> {
 
 async function read(content: string | Buffer, wanted: Delimiter | 'auto' = 'auto') {
   const file = await opened(content, wanted);
-  return { headers: file.headers, rows: await cellsOf(file), delimiter: file.delimiter };
+  return { headers: file.headers, rows: await cellsOf(file), delimiter: delimiterOf(file) };
+}
+
+function delimiterOf({ form }: Table): Delimiter | undefined {
+  return form.kind === 'csv' ? form.delimiter : undefined;
 }
 
 async function faultOf(content: string | Buffer): Promise<string> {
@@ -47,6 +58,7 @@ describe('the delimiter', () => {
     ['semicolon', ';'],
     ['tab', '\t'],
     ['pipe', '|'],
+    ['tilde', '~'],
   ] as const)('finds a %s', async (_name, delimiter) => {
     const line = (...cells: string[]) => `${cells.join(delimiter)}\n`;
     const file = await read(line('Surname', 'DOB', 'Sex') + line('Testby', '17/09/1981', 'F'));
@@ -63,9 +75,9 @@ describe('the delimiter', () => {
     ['semicolons inside comma cells', 'Name,Notes,DOB\nTestby,a;b;c;d,1981\n', ','],
     ['quoted delimiters', 'Name\tDOB\n"a,b,c,d"\t1981\n', '\t'],
     ['one column', 'NHS\n9990123454\n', ','],
-    ['a sample that ends inside a quoted cell', 'A;B\n1;2\n"x\n;,,,,,,,,', ';'],
+    ['a sample that ends inside a quoted cell', `A;B\n1;2\n"x\n${';,'.repeat(200_000)}";\n`, ';'],
   ])('is not misled by %s', async (_name, content, delimiter) => {
-    expect((await opened(content)).delimiter).toBe(delimiter);
+    expect(delimiterOf(await opened(content))).toBe(delimiter);
   });
 
   it('takes the one that the job names, whatever the rows look like', async () => {
@@ -185,7 +197,7 @@ describe('what is not a table in UTF-8', () => {
     const name = join(folder, 'a-folder');
     await mkdir(name, { recursive: true });
 
-    await expect(openCsv(name, 'auto')).rejects.toThrow(
+    await expect(openAt(name)).rejects.toThrow(
       new InputError(`${name} is a folder, not a CSV file.`),
     );
   });
@@ -193,7 +205,7 @@ describe('what is not a table in UTF-8', () => {
   it('refuses a file that is not there', async () => {
     const name = join(folder, 'absent.csv');
 
-    await expect(openCsv(name, 'auto')).rejects.toThrow(
+    await expect(openAt(name)).rejects.toThrow(
       new InputError(`${name}: the file cannot be read (ENOENT).`),
     );
   });
@@ -217,9 +229,9 @@ describe('what is not a table in UTF-8', () => {
     expect(await faultOf(content)).toContain(`${path}, line 3: the row that begins here is over`);
   });
 
-  const LATIN_1_E_ACUTE = Buffer.from([0xe9, 0x0a]);
   const rows = (count: number) => Buffer.from('1,2\n'.repeat(count));
   const header = Buffer.from('A,B\n');
+  const STRAY = Buffer.from([0xe9, 0x0a]);
   /** Header and one row, so long that exactly `short` bytes of the first chunk are left. */
   const chunkBut = (short: number) =>
     Buffer.concat([
@@ -229,45 +241,125 @@ describe('what is not a table in UTF-8', () => {
     ]);
 
   it.each([
-    ['in the first row', [header, Buffer.from('Ren'), LATIN_1_E_ACUTE], 2],
-    ['in the header', [Buffer.from('Pr'), LATIN_1_E_ACUTE, rows(3)], 1],
-    ['further down', [header, rows(5000), LATIN_1_E_ACUTE, rows(10)], 5002],
-    ['beyond the first chunk', [header, rows(50_000), LATIN_1_E_ACUTE], 50_002],
-    ['as the last byte of the file', [header, rows(7), Buffer.from([0xc3])], 9],
     [
-      'split between two chunks',
-      [chunkBut(1), Buffer.from([0xc3]), Buffer.from([0x28, 0x0a]), rows(1000)],
-      2,
+      'in the first row',
+      [header, Buffer.from('Ren'), STRAY, Buffer.from('é,1\n')],
+      'line 2, column 1',
+    ],
+    [
+      'further down',
+      [header, rows(5000), Buffer.from('é,Ren'), STRAY, rows(10)],
+      'line 5002, column 2',
+    ],
+    [
+      'beyond the first chunk',
+      [header, Buffer.from('é,é\n'), rows(50_000), STRAY],
+      'line 50003, column 1',
+    ],
+    [
+      'as the last byte of the file',
+      [header, rows(7), Buffer.from('1,'), Buffer.from([0xc3])],
+      'line 9, column 2',
     ],
     [
       'after a letter that is split between two chunks',
-      [chunkBut(1), Buffer.from('é\n'), rows(1000), LATIN_1_E_ACUTE],
-      1003,
+      [chunkBut(1), Buffer.from('é\n'), rows(1000), STRAY],
+      'line 1003, column 1',
     ],
     [
-      'after a replacement character',
-      [header, Buffer.from('\uFFFD,2\n'), rows(1000), LATIN_1_E_ACUTE],
-      1003,
+      'in the second line of a cell',
+      [header, Buffer.from('é,"1\n2'), Buffer.from([0xe9]), Buffer.from('"\n')],
+      'line 2, column 2',
     ],
-  ])('names the line of a byte that is not UTF-8: %s', async (_name, parts, line) => {
-    const message = await faultOf(Buffer.concat(parts));
+  ])(
+    'names the cell of a byte that is not UTF-8, where others are: %s',
+    async (_name, parts, place) => {
+      const message = await faultOf(Buffer.concat(parts));
 
-    expect(message).toContain(`${path}, line ${line}: the text is not UTF-8`);
-    expect(message).toContain('CSV UTF-8');
-  });
+      expect(message).toContain(`${path}, ${place}: the text is not UTF-8 here`);
+      expect(message).toContain('CSV UTF-8');
+    },
+  );
 
-  it('refuses UTF-16 with its byte order mark', async () => {
-    expect(await faultOf(Buffer.from('\uFEFFA,B\n1,2\n', 'utf16le'))).toContain('CSV UTF-8');
-  });
-
-  it('refuses UTF-16 without one', async () => {
-    expect(await faultOf(Buffer.from('A,B\n1,2\n', 'utf16le'))).toContain('UTF-16');
+  it.each([
+    ['early', 'A,B\n1,2\n3,\0\n', 'line 3, column 2'],
+    ['beyond the first chunk', `A,B\n${'1,2\n'.repeat(30_000)}3,\0\n`, 'line 30002, column 2'],
+  ])('names the cell of a NUL: %s', async (_name, content, place) => {
+    expect(await faultOf(content)).toContain(`${path}, ${place}: there is a NUL character`);
   });
 
   it.each([
-    ['early', 'A,B\n1,2\n3,\0\n', 3],
-    ['beyond the first chunk', `A,B\n${'1,2\n'.repeat(30_000)}3,\0\n`, 30_002],
-  ])('names the line of a NUL: %s', async (_name, content, line) => {
-    expect(await faultOf(content)).toContain(`${path}, line ${line}: there is a NUL character`);
+    ['a byte that Windows-1252 leaves out', 'Ren\x81e'],
+    ['a sign between letters', 'Jos\x82phine'],
+    ['a capital after a small letter', 'Ren\x8ee'],
+    ['a currency sign before a letter', '\xa3ukasz'],
+  ])('refuses what makes no sense as Windows-1252: %s', async (_name, cell) => {
+    expect(await faultOf(Buffer.from(`A,B\n1,2\n1,${cell}\n`, 'latin1'))).toContain(
+      `${path}, line 3, column 2: the text is not UTF-8, and makes no sense as Windows-1252`,
+    );
+  });
+});
+
+describe('the encoding', () => {
+  const TEXT = 'Surname,DOB\nSeán O’Né,17/09/1981\nMüller,01/02/1980\n';
+  const LINES = [
+    ['Seán O’Né', '17/09/1981'],
+    ['Müller', '01/02/1980'],
+  ];
+  const windows = Buffer.from(TEXT.replace('’', '\x92'), 'latin1');
+
+  it.each([
+    ['UTF-8', Buffer.from(TEXT), 'utf-8'],
+    ['UTF-8 with its mark', Buffer.from(`\uFEFF${TEXT}`), 'utf-8'],
+    ['UTF-8 with its mark encoded twice', Buffer.from(`ï»¿${TEXT}`), 'utf-8'],
+    ['UTF-16 LE', Buffer.from(`\uFEFF${TEXT}`, 'utf16le'), 'utf-16le'],
+    ['UTF-16 LE without its mark', Buffer.from(TEXT, 'utf16le'), 'utf-16le'],
+    ['UTF-16 BE', Buffer.from(`\uFEFF${TEXT}`, 'utf16le').swap16(), 'utf-16be'],
+    ['UTF-16 BE without its mark', Buffer.from(TEXT, 'utf16le').swap16(), 'utf-16be'],
+    ['Windows-1252', windows, 'windows-1252'],
+  ])('is found: %s', async (_name, content, encoding) => {
+    const file = await opened(content);
+
+    expect(file.form).toMatchObject({ encoding, isDoubleEncoded: false });
+    expect(file.headers).toEqual(['Surname', 'DOB']);
+    expect(await cellsOf(file)).toEqual(LINES);
+  });
+
+  it.each([
+    ['throughout', 'Surname,DOB\nSeÃ¡n,1\nOâ€™NÃ©,2\n', true],
+    ['in one cell of two', 'Surname,DOB\nSeÃ¡n,1\nMüller,2\n', false],
+    ['in no cell', TEXT, false],
+    ['nowhere, though it looks like it', 'Surname,DOB\nPÍŽA,1\n', false],
+  ])('is seen to be doubled: %s', async (_name, content, isDoubleEncoded) => {
+    expect((await opened(content)).form).toMatchObject({ encoding: 'utf-8', isDoubleEncoded });
+  });
+});
+
+describe('the header row', () => {
+  const HEADER = 'NHS number,Surname,DOB';
+  const PERSON = '9990123454,Testby,17/09/1981';
+
+  it.each([
+    ['first', [HEADER, PERSON], 1, []],
+    ['under a title', ['Patients of the week', HEADER, PERSON], 2, [1]],
+    ['under notes and blank lines', ['Title,,', '', 'Run by:,me,', HEADER, PERSON], 4, [1, 3]],
+    ['under the word for the delimiter', ['sep=,', HEADER, PERSON], 2, [1]],
+    ['unknown', ['A,B,C', '1,2,3'], 1, []],
+  ])('is found %s', async (_name, lines, headerLine, linesAbove) => {
+    expect(await opened(`${lines.join('\n')}\n`)).toMatchObject({ headerLine, linesAbove });
+  });
+
+  it('is not looked for below rows that could be people', async () => {
+    expect(await faultOf(`${PERSON}\n${PERSON}\n${HEADER}\n${PERSON}\n`)).toContain(
+      'the header row seems to be in line 3',
+    );
+  });
+
+  it.each([
+    ['rows', `${HEADER}\n${PERSON},\n${PERSON},\n`, 4],
+    ['the header', `${HEADER},\n${PERSON}\n${PERSON}\n`, 3],
+    ['one row', `${HEADER}\n${PERSON},\n${PERSON}\n`, 3],
+  ])('fits when a delimiter ends %s', async (_name, content, width) => {
+    expect((await opened(content)).headers).toHaveLength(width);
   });
 });

@@ -1,0 +1,30 @@
+/** What was noticed about a file as a whole, in words for an analyst. No text holds personal data. */
+
+export interface FileNotice {
+  readonly code: FileNoticeCode;
+  /** Rows, columns or sheets, as the code says. */
+  readonly count: number;
+}
+
+export type FileNoticeCode = keyof typeof SENTENCES;
+
+/** What was noticed, with the figure in it. */
+export function noticeSentence({ code, count }: FileNotice): string {
+  return SENTENCES[code].replace('#', count.toLocaleString('en-GB'));
+}
+
+const SENTENCES = {
+  'encoding-windows':
+    'The text is not UTF-8. It was read as Windows-1252; look at a few accented names.',
+  'double-encoded':
+    'All letters beyond ASCII were encoded twice. They are read as they were before; the cells in the outputs stay as they stand in the file.',
+  'rows-above-header': 'Rows above the header that were taken for notes and left out: #.',
+  'blank-rows-below': 'Blank rows below the last row that were left out: #.',
+  'row-limit':
+    'The file has exactly # rows, the most that a spreadsheet can hold: its end was probably cut off.',
+  'duplicate-headers': 'Columns whose header is on another column too: #.',
+  'formulas-without-values':
+    'Cells with a formula that was never calculated, which were read as empty: #. Open the workbook in a spreadsheet program and save it.',
+  'other-sheets':
+    'Other visible sheets of the workbook, which were not read: #. Name one in a job file with sheet: NAME.',
+} as const;

@@ -1,0 +1,31 @@
+/** Rows that an open quotation mark has taken into one cell. Pure. */
+import type { Delimiter } from '../domain/file-form.ts';
+import type { ColumnMap } from './map-columns.ts';
+
+/**
+ * The 0-based column of a cell that holds whole rows: a line within it that has as many cells as the
+ * header, with a date or a number where dates of birth and NHS numbers stand. Else `undefined`.
+ */
+export function swallowingCell(
+  cells: readonly string[],
+  width: number,
+  delimiter: Delimiter,
+  columns: ColumnMap,
+): number | undefined {
+  const at = cells.findIndex((cell) => {
+    if (!/[\r\n]/.test(cell)) return false;
+    return cell.split(/\r\n|\n|\r/).some((line) => isRow(line, width, delimiter, columns));
+  });
+  return at < 0 ? undefined : at;
+}
+
+function isRow(line: string, width: number, delimiter: Delimiter, columns: ColumnMap): boolean {
+  const cells = line.split(delimiter);
+  if (cells.length < width) return false;
+  const isLike = (at: number | undefined, form: RegExp): boolean =>
+    at !== undefined && form.test((cells[at] ?? '').replaceAll('"', '').trim());
+  return (
+    isLike(columns.get('birth_date'), /^\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}|^\d{8}$/) ||
+    isLike(columns.get('nhs_number'), /^\d{3}[ -]?\d{3}[ -]?\d{4}$/)
+  );
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { mapColumns } from '../../src/ingest/map-columns.ts';
+import { swallowingCell } from '../../src/ingest/swallowed-rows.ts';
+
+const HEADERS = ['NHS number', 'Surname', 'DOB', 'Notes'];
+const COLUMNS = mapColumns(HEADERS, {}, 'people.csv');
+
+function found(note: string): number | undefined {
+  return swallowingCell(['', 'Testby', '17/09/1981', note], 4, ',', COLUMNS);
+}
+
+describe('a cell that holds whole rows', () => {
+  it.each(['x\n,Rowan,17/09/1981,"y', 'x\r\n999 012 3454,Rowan,,y', 'x\n9990123454,a,b,c\n,,,'])(
+    'is %j',
+    (note) => {
+      expect(found(note)).toBe(3);
+    },
+  );
+
+  it.each(['1 High Street\nTesttown\nTestshire, M1 1AE', 'x,Rowan,17/09/1981,y', 'a\nb,c,d,e', ''])(
+    'is not %j',
+    (note) => {
+      expect(found(note)).toBeUndefined();
+    },
+  );
+});
