@@ -66,12 +66,13 @@ export async function ingestFile(path: string, options: IngestOptions): Promise<
     delimiter: options.delimiter,
     encoding: options.encoding ?? 'auto',
     headerRow: options.headerRow,
+    sheet: options.sheet,
     headersIn: (cells) => countHeaders(cells, options.columns),
   });
   const reading: Reading = {
     path,
     table,
-    columns: mapColumns(table.headers, options.columns, path),
+    columns: await columnsOf(table, options, path),
     further: furtherColumns(table.headers, options.columns),
     options,
   };
@@ -86,6 +87,15 @@ export async function ingestFile(path: string, options: IngestOptions): Promise<
     notices: () => noticesOf(table, seen),
     digest: table.digest,
   };
+}
+
+async function columnsOf(table: Table, options: IngestOptions, path: string): Promise<ColumnMap> {
+  try {
+    return mapColumns(table.headers, options.columns, path);
+  } catch (error) {
+    await table.close();
+    throw error;
+  }
 }
 
 interface Reading {

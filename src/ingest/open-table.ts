@@ -1,15 +1,19 @@
 /** Opens a file of any kind, and finds its header row. */
 import type { Delimiter, Encoding, FileForm } from '../domain/file-form.ts';
 import { InputError } from '../errors.ts';
+import { fileKind } from './file-kind.ts';
 import { findHeader, HEADER_WITHIN } from './find-header.ts';
 import { openCsv } from './read-csv.ts';
 import { readSample } from './read-sample.ts';
-import type { TableRow } from './table.ts';
+import { openXlsx } from './read-xlsx.ts';
+import type { TableRow, TableSource } from './table.ts';
 
 export interface TableOptions {
   readonly delimiter: Delimiter | 'auto';
   readonly encoding: Encoding | 'auto';
   readonly headerRow: number | undefined;
+  /** The sheet of a workbook; the first visible one when undefined. */
+  readonly sheet: string | undefined;
   /** How many fields a row would name, were it the header. */
   readonly headersIn: (cells: readonly string[]) => number;
 }
@@ -25,34 +29,61 @@ export interface Table {
   readonly rows: AsyncIterable<TableRow>;
   /** Cells of a workbook that hold a formula and no value; known once all rows were read. */
   formulasWithoutValues(): number;
+  /** Lets go of a file whose rows are not to be read. */
+  close(): Promise<void>;
   /** SHA-256 of the whole file, in hexadecimal; known once all rows were read. */
   digest(): string;
 }
 
 /** Throws InputError when the file cannot be read as a table. */
 export async function openTable(path: string, options: TableOptions): Promise<Table> {
-  const sample = await readSample(path);
-  const source = await openCsv(path, sample, options);
+  const source = await openSource(path, options);
   const iterator = source.rows[Symbol.asyncIterator]();
+  try {
+    return await layOut(path, source, iterator, options);
+  } catch (error) {
+    await iterator.return?.();
+    throw error;
+  }
+}
+
+async function layOut(
+  path: string,
+  source: TableSource,
+  iterator: AsyncIterator<TableRow>,
+  { headerRow, headersIn }: TableOptions,
+): Promise<Table> {
   const first = await take(iterator, HEADER_WITHIN);
-  if (first.length === 0) {
+  const at = findHeader(first, { path, line: headerRow, headersIn });
+  const header = first[at];
+  if (header === undefined) {
     throw new InputError(
       `${path}: the file is empty. It needs a header row, then one row for each person.`,
     );
   }
-  const search = { path, line: options.headerRow, headersIn: options.headersIn };
-  const at = findHeader(first, search);
-  const header = first[at];
   const below = first.slice(at + 1);
+  const isSheet = source.form.kind === 'xlsx';
+  const headers = (isSheet ? widen : fitHeader)(header.cells, below);
+  const rows = chain(below, iterator);
   return {
     form: source.form,
-    headers: fitHeader(header?.cells ?? [], below),
-    headerLine: header?.line ?? 1,
+    headers,
+    headerLine: header.line,
     linesAbove: first.slice(0, at).map(({ line }) => line),
-    rows: chain(below, iterator),
+    rows: isSheet ? padded(rows, headers.length) : rows,
     formulasWithoutValues: source.formulasWithoutValues,
+    close: async () => {
+      await iterator.return?.();
+    },
     digest: source.digest,
   };
+}
+
+async function openSource(path: string, options: TableOptions): Promise<TableSource> {
+  const sample = await readSample(path);
+  const kind = fileKind(sample);
+  if (kind.kind === 'other') throw new InputError(`${path}: it is ${kind.words}`);
+  return kind.kind === 'zip' ? openXlsx(path, options.sheet) : openCsv(path, sample, options);
 }
 
 async function take(rows: AsyncIterator<TableRow>, most: number): Promise<TableRow[]> {
@@ -76,6 +107,21 @@ function fitHeader(headers: readonly string[], below: readonly TableRow[]): read
   if (isLonger) return [...headers, ''];
   const isShorter = below.every(({ cells }) => cells.length === width - 1);
   return isShorter && headers[width - 1] === '' ? headers.slice(0, -1) : headers;
+}
+
+/** The header of a sheet ends with its last word, but a column without a header may stand beside it. */
+function widen(headers: readonly string[], below: readonly TableRow[]): readonly string[] {
+  const width = below.reduce((most, { cells }) => Math.max(most, cells.length), headers.length);
+  return filledUp(headers, width);
+}
+
+/** The row of a sheet ends with its last cell that is not empty. */
+async function* padded(rows: AsyncIterable<TableRow>, width: number): AsyncGenerator<TableRow> {
+  for await (const row of rows) yield { ...row, cells: filledUp(row.cells, width) };
+}
+
+function filledUp(cells: readonly string[], width: number): readonly string[] {
+  return [...cells, ...Array<string>(Math.max(width - cells.length, 0)).fill('')];
 }
 
 async function* chain(

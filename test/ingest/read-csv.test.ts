@@ -28,7 +28,13 @@ async function opened(content: string | Buffer, wanted: Delimiter | 'auto' = 'au
 
 function openAt(name: string, delimiter: Delimiter | 'auto' = 'auto'): Promise<Table> {
   const headersIn = (cells: readonly string[]): number => countHeaders(cells, {});
-  return openTable(name, { delimiter, encoding: 'auto', headerRow: undefined, headersIn });
+  return openTable(name, {
+    delimiter,
+    encoding: 'auto',
+    headerRow: undefined,
+    sheet: undefined,
+    headersIn,
+  });
 }
 
 async function cellsOf(file: Table): Promise<(readonly string[])[]> {

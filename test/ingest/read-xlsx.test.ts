@@ -1,0 +1,179 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InputError } from '../../src/errors.ts';
+import { openXlsx } from '../../src/ingest/read-xlsx.ts';
+import { type Cell, MAIN, makeXlsx, makeZip, XML } from '../support/make-xlsx.ts';
+
+let folder = '';
+let path = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'read-xlsx-'));
+  path = join(folder, 'people.xlsx');
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function read(content: Buffer, sheet?: string) {
+  await writeFile(path, content);
+  const source = await openXlsx(path, sheet);
+  const rows: (readonly string[])[] = [];
+  const lines: number[] = [];
+  for await (const { cells, line } of source.rows) {
+    rows.push(cells);
+    lines.push(line);
+  }
+  return { rows, lines, form: source.form, formulas: source.formulasWithoutValues() };
+}
+
+async function faultOf(content: Buffer, sheet?: string): Promise<string> {
+  const error = await read(content, sheet).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(InputError);
+  return error instanceof InputError ? error.message : '';
+}
+
+const workbook = (rows: readonly (readonly Cell[])[]) => makeXlsx({ sheets: [{ rows }] });
+
+describe('a cell', () => {
+  it.each<[string, Cell, string]>([
+    ['a text', ' Testby & "Co" <é> ', ' Testby & "Co" <é> '],
+    ['digits as a text', '0012', '0012'],
+    ['a rounded number as a text', '9.99E+09', '9.99E+09'],
+    ['a number', 9990123454, '9990123454'],
+    [
+      'a number in scientific notation',
+      { xml: '<c r="REF"><v>9.990123454E9</v></c>' },
+      '9990123454',
+    ],
+    ['a number with a fraction', { xml: '<c r="REF"><v>1.5</v></c>' }, '1.5'],
+    ['a number beyond a safe one', { xml: '<c r="REF"><v>1E+30</v></c>' }, '1E+30'],
+    ['a number with leading zeros', { xml: '<c r="REF" s="2"><v>123</v></c>' }, '0000000123'],
+    ['a day', { day: 29846 }, '1981-09-17'],
+    ['a day with a time', { day: 29846.75 }, '1981-09-17T18:00:00'],
+    ['the first day', { day: 1 }, '1900-01-01'],
+    ['the day before the day that never was', { day: 59 }, '1900-02-28'],
+    ['the day that never was', { day: 60 }, '1900-02-29'],
+    ['the day after', { day: 61 }, '1900-03-01'],
+    ['no day', { day: 9990123454 }, '9990123454'],
+    ['a day before all', { day: -1 }, '-1'],
+    ['an ISO date', { xml: '<c r="REF" t="d"><v>1981-09-17T00:00:00</v></c>' }, '1981-09-17'],
+    ['a truth', { xml: '<c r="REF" t="b"><v>1</v></c>' }, 'TRUE'],
+    ['an error', { xml: '<c r="REF" t="e"><v>#N/A</v></c>' }, '#N/A'],
+    ['a formula', { xml: '<c r="REF" t="str"><f>A1</f><v>x</v></c>' }, 'x'],
+    [
+      'an inline text in pieces',
+      {
+        xml: '<c r="REF" t="inlineStr"><is><r><t>Test</t></r><r><t>by</t></r><rPh><t>no</t></rPh></is></c>',
+      },
+      'Testby',
+    ],
+    [
+      'an escaped character',
+      { xml: '<c r="REF" t="inlineStr"><is><t>a_x000A_b</t></is></c>' },
+      'a\nb',
+    ],
+    ['CDATA', { xml: '<c r="REF" t="str"><v><![CDATA[<&]]></v></c>' }, '<&'],
+  ])('is read as %s', async (_name, cell, text) => {
+    expect((await read(workbook([['x', cell]]))).rows).toEqual([['x', text]]);
+  });
+
+  it('counts days from 1904 when the workbook does', async () => {
+    const content = makeXlsx({ sheets: [{ rows: [[{ day: 28384 }]] }], is1904: true });
+
+    expect((await read(content)).rows).toEqual([['1981-09-17']]);
+  });
+
+  it('stands in its own column, whatever is empty before it', async () => {
+    const far: Cell = { xml: '<c r="AB1"><v>1</v></c>' };
+
+    expect((await read(workbook([[undefined, 'x', undefined, far]]))).rows).toEqual([
+      ['', 'x', ...Array(25).fill(''), '1'],
+    ]);
+  });
+
+  it('with a formula that was never calculated is counted', async () => {
+    const { rows, formulas } = await read(workbook([['x', { xml: '<c r="REF"><f>A1</f></c>' }]]));
+
+    expect({ rows, formulas }).toEqual({ rows: [['x']], formulas: 1 });
+  });
+});
+
+describe('the rows', () => {
+  it('know where they stand; blank ones are left out', async () => {
+    const { rows, lines } = await read(workbook([['A'], [], [' '], ['B']]));
+
+    expect({ rows, lines }).toEqual({ rows: [['A'], ['B']], lines: [1, 4] });
+  });
+});
+
+describe('the sheet', () => {
+  const sheets = [
+    { name: 'Notes', state: 'hidden', rows: [['no']] },
+    { name: 'People', rows: [['yes']] },
+    { name: 'More', rows: [['more']] },
+  ] as const;
+
+  it('is the first visible one', async () => {
+    const { rows, form } = await read(makeXlsx({ sheets }));
+
+    expect(rows).toEqual([['yes']]);
+    expect(form).toEqual({ kind: 'xlsx', sheet: 'People', otherSheets: 1 });
+  });
+
+  it.each(['Notes', 'More'])('is the one that the job names: %s', async (name) => {
+    expect((await read(makeXlsx({ sheets }), name)).form).toMatchObject({ sheet: name });
+  });
+
+  it('must be there', async () => {
+    expect(await faultOf(makeXlsx({ sheets }), 'Nobody')).toContain(
+      'there is no such sheet. There are: "Notes", "People", "More"',
+    );
+  });
+});
+
+describe('what is refused', () => {
+  const sheet = (inside: string, before = XML) => ({
+    name: 'xl/worksheets/sheet1.xml',
+    content: `${before}<worksheet ${MAIN}><sheetData>${inside}</sheetData></worksheet>`,
+  });
+  const withSheet = (inside: string, before?: string) =>
+    makeXlsx({ sheets: [{ rows: [] }], members: [sheet(inside, before)] });
+  const BOMB = '<a/>'.repeat(9_000_000);
+  const LONG = `<row><c t="str"><v>${'x'.repeat(20_000_000)}</v></c></row>`;
+
+  it.each([
+    ['a zip of other things', makeZip([{ name: 'a.txt', content: 'x' }]), 'a zip archive'],
+    ['a binary workbook', makeZip([{ name: 'xl/workbook.bin', content: 'x' }]), '.xlsb'],
+    ['an OpenDocument', makeZip([{ name: 'content.xml', content: 'x' }]), '.ods'],
+    ['a Word document', makeZip([{ name: 'word/document.xml', content: 'x' }]), 'Word'],
+    ['a workbook that is cut off', workbook([['x']]).subarray(0, 900), 'damaged or cut off'],
+    ['a DOCTYPE', withSheet('', `${XML}<!DOCTYPE x [<!ENTITY e "x">]>`), 'doctype'],
+    ['XML that is cut off', withSheet('<row>').subarray(), 'malformed'],
+    ['rows out of order', withSheet('<row r="2"/><row r="1"/>'), 'not in order after row 2'],
+    ['a row beyond the last', withSheet('<row r="1048577"/>'), 'not in order'],
+    ['cells out of order', withSheet('<row r="1"><c r="B1"/><c r="A1"/></row>'), 'cells of row 1'],
+    ['a column that is none', withSheet('<row r="1"><c r="1A"/></row>'), 'cells of row 1'],
+    [
+      'a text that is not there',
+      withSheet('<row r="1"><c t="s"><v>7</v></c></row>'),
+      'lost its text',
+    ],
+    ['elements far too deep', withSheet('<a>'.repeat(100)), 'too-deep'],
+    ['a bomb', withSheet(BOMB), 'unpacks to far more'],
+    ['a cell without end', withSheet(LONG), 'too-much-text'],
+  ])('%s', async (_name, content, says) => {
+    expect(await faultOf(content)).toContain(says);
+  });
+
+  it('a member larger than the archive says', async () => {
+    const member = { ...sheet('<row r="1"/>'), claimedSize: 10 };
+
+    expect(await faultOf(makeXlsx({ sheets: [{ rows: [] }], members: [member] }))).toContain(
+      'damaged or cut off',
+    );
+  });
+});
