@@ -116,7 +116,7 @@ ${EXIT_CODES}`,
   withOverrides(add('run', 'Traces the people in a file. The main job.'))
     .argument(
       '<input.csv>',
-      'UTF-8, with a header row; comma, semicolon, tab or pipe between cells',
+      'CSV or .xlsx, with a header row (docs/input-files.md tells what is understood)',
     )
     .option('--job <name or file>', JOB, DEFAULT_JOB)
     .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
@@ -151,8 +151,10 @@ ${EXIT_CODES}`,
   withOverrides(
     add('check', 'Shows what stands in a file and what a run would send. Sends nothing.'),
   )
-    .argument('<input.csv>', 'the file to look at')
+    .argument('<input.csv>', 'the file to look at: CSV or .xlsx')
     .option('--job <name or file>', JOB, DEFAULT_JOB)
+    .option('--json', 'prints one JSON object (docs/input-files.md) instead of text')
+    .option('--html <file>', 'also writes a page for people')
     .action((input: string, options, command) =>
       perform_(command, async (context) => {
         const { checkCommand } = await import('./commands/check.ts');

@@ -21,6 +21,12 @@ import {
 import { mendCells } from './mend-cells.ts';
 import { whatElse } from './not-people.ts';
 import { openTable, type Table } from './open-table.ts';
+import {
+  type Confidence,
+  confidenceOf,
+  type RecognisedProfile,
+  recogniseProfile,
+} from './recognise-profile.ts';
 import { swallowingCell } from './swallowed-rows.ts';
 import type { TableRow } from './table.ts';
 
@@ -49,15 +55,27 @@ export interface IngestedFile {
   readonly form: FileForm;
   readonly headers: readonly string[];
   readonly headerLine: number;
+  /** The published layout that it has; often none. */
+  readonly profile:
+    | { readonly name: string; readonly found: number; readonly of: number }
+    | undefined;
   readonly columns: ColumnMap;
-  /** The columns beside the first of a field that may stand in several. */
-  readonly further: ReadonlyMap<Field, readonly number[]>;
+  /** Every column that a field is read from, in the order of the fields. */
+  readonly mapping: readonly MappedColumn[];
   /** All data rows, in order. Ends with InputError when the file as a whole cannot be trusted. */
   readonly rows: AsyncIterable<IngestedRow>;
   /** What is to be said of the file as a whole; known once all rows were read. */
   notices(): readonly FileNotice[];
   /** SHA-256 of the file; known once all rows were read. */
   digest(): string;
+}
+
+export interface MappedColumn {
+  readonly field: Field;
+  readonly header: string;
+  /** 1-based. */
+  readonly column: number;
+  readonly confidence: Confidence;
 }
 
 /** Throws InputError when the file is no table, or its columns cannot be told. */
@@ -76,17 +94,32 @@ export async function ingestFile(path: string, options: IngestOptions): Promise<
     further: furtherColumns(table.headers, options.columns),
     options,
   };
+  const profile = recogniseProfile(table.headers);
   const seen = { lastLine: 0, rows: 0, blankBelow: 0 };
   return {
     form: table.form,
     headers: table.headers,
     headerLine: table.headerLine,
+    profile,
     columns: reading.columns,
-    further: reading.further,
+    mapping: describeMapping(reading, profile),
     rows: ingestRows(reading, seen),
     notices: () => noticesOf(table, seen),
     digest: table.digest,
   };
+}
+
+function describeMapping(
+  { table, columns, further, options }: Reading,
+  profile: RecognisedProfile | undefined,
+): readonly MappedColumn[] {
+  return [...columns].flatMap(([field, first]) =>
+    [first, ...(further.get(field) ?? [])].map((at) => {
+      const header = table.headers[at] ?? '';
+      const confidence = confidenceOf(field, header, options.columns, profile);
+      return { field, header, column: at + 1, confidence };
+    }),
+  );
 }
 
 async function columnsOf(table: Table, options: IngestOptions, path: string): Promise<ColumnMap> {

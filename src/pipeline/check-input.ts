@@ -2,10 +2,17 @@
 import { createHash } from 'node:crypto';
 import type { Field } from '../domain/field.ts';
 import type { FindingCode } from '../domain/finding.ts';
+import type { IngestedRow, Subject } from '../domain/record.ts';
 import type { IngestedFile } from '../ingest/ingest-rows.ts';
 import { decideLocal } from '../reconcile/decide-local.ts';
 
 const ROWS_LISTED = 5;
+
+/** Rows that have something in common; the first of them by number. */
+export interface Group {
+  readonly count: number;
+  readonly firstRows: readonly number[];
+}
 
 export interface CheckedInput {
   readonly rows: number;
@@ -13,66 +20,88 @@ export interface CheckedInput {
   readonly traceable: number;
   readonly people: number;
   readonly verify: number;
-  readonly columns: readonly { readonly field: Field; readonly header: string }[];
-  readonly findings: readonly {
-    readonly field: Field;
-    readonly code: FindingCode;
-    readonly count: number;
-    readonly firstRows: readonly number[];
-  }[];
-  readonly unusable: readonly {
-    readonly reason: string;
-    readonly count: number;
-    readonly firstRows: readonly number[];
-  }[];
+  readonly findings: readonly (Group & { readonly field: Field; readonly code: FindingCode })[];
+  readonly unusable: readonly (Group & { readonly reason: string })[];
+  /** Rows with the NHS number of a row before them, and other details. */
+  readonly sharedNumbers: Group;
 }
 
 /** Reads the file to its end. Throws InputError when it turns out to be unusable further down. */
 export async function checkInput(file: IngestedFile): Promise<CheckedInput> {
-  const people = new Set<string>();
-  const findings = new Map<
-    string,
-    { field: Field; code: FindingCode; count: number; firstRows: number[] }
-  >();
-  const unusable = new Map<string, { reason: string; count: number; firstRows: number[] }>();
+  const people = createPeople();
+  const findings = createGroups<{ field: Field; code: FindingCode }>();
+  const unusable = createGroups<{ reason: string }>();
+  const shared = createGroups<object>();
   let rows = 0;
-  let traceable = 0;
-  let verify = 0;
-  for await (const { row, fate, findings: found } of file.rows) {
+  for await (const row of file.rows) {
     rows += 1;
-    for (const { field, code } of found) {
-      count(findings, `${field}:${code}`, row, () => ({ field, code, count: 0, firstRows: [] }));
+    for (const { field, code } of row.findings) {
+      findings.add(`${field}:${code}`, row.row, { field, code });
     }
-    if (fate.kind === 'local') {
-      const { reason } = decideLocal(fate.problem, found, fate.nhsNumber !== undefined);
-      count(unusable, reason, row, () => ({ reason, count: 0, firstRows: [] }));
-      continue;
-    }
-    traceable += 1;
-    const known = people.size;
-    people.add(createHash('sha256').update(JSON.stringify(fate.subject)).digest('base64'));
-    if (people.size > known && fate.subject.route === 'verify') verify += 1;
+    const reason = reasonOf(row);
+    if (reason !== undefined) unusable.add(reason, row.row, { reason });
+    else if (row.fate.kind === 'trace' && people.add(row.fate.subject)) shared.add('', row.row, {});
   }
-  const byCount = (a: { count: number }, b: { count: number }): number => b.count - a.count;
   return {
     rows,
-    traceable,
-    people: people.size,
-    verify,
-    columns: [...file.columns].map(([field, at]) => ({ field, header: file.headers[at] ?? '' })),
-    findings: [...findings.values()].sort(byCount),
-    unusable: [...unusable.values()].sort(byCount),
+    ...people.counts(),
+    findings: findings.all(),
+    unusable: unusable.all(),
+    sharedNumbers: shared.all()[0] ?? { count: 0, firstRows: [] },
   };
 }
 
-function count<T extends { count: number; firstRows: number[] }>(
-  groups: Map<string, T>,
-  key: string,
-  row: number,
-  make: () => T,
-): void {
-  const group = groups.get(key) ?? make();
-  groups.set(key, group);
-  group.count += 1;
-  if (group.firstRows.length < ROWS_LISTED) group.firstRows.push(row);
+function reasonOf({ fate, findings }: IngestedRow): string | undefined {
+  if (fate.kind === 'trace') return undefined;
+  return decideLocal(fate.problem, findings, fate.nhsNumber !== undefined).reason;
+}
+
+interface People {
+  /** Whether the number stood on a row before, with other details. */
+  add(subject: Subject): boolean;
+  counts(): Pick<CheckedInput, 'traceable' | 'people' | 'verify'>;
+}
+
+function createPeople(): People {
+  const known = new Set<string>();
+  /** NHS number to the person it stood with first. */
+  const owners = new Map<string, string>();
+  let traceable = 0;
+  let verify = 0;
+  return {
+    add: (subject) => {
+      traceable += 1;
+      const person = createHash('sha256').update(JSON.stringify(subject)).digest('base64');
+      if (!known.has(person) && subject.route === 'verify') verify += 1;
+      known.add(person);
+      const { nhsNumber } = subject.demographics;
+      if (nhsNumber === undefined) return false;
+      const owner = owners.get(nhsNumber) ?? person;
+      owners.set(nhsNumber, owner);
+      return owner !== person;
+    },
+    counts: () => ({ traceable, people: known.size, verify }),
+  };
+}
+
+interface Groups<T> {
+  add(key: string, row: number, about: T): void;
+  /** The largest first. */
+  all(): readonly (T & Group)[];
+}
+
+function createGroups<T>(): Groups<T> {
+  const groups = new Map<string, { about: T; count: number; firstRows: number[] }>();
+  return {
+    add: (key, row, about) => {
+      const group = groups.get(key) ?? { about, count: 0, firstRows: [] };
+      groups.set(key, group);
+      group.count += 1;
+      if (group.firstRows.length < ROWS_LISTED) group.firstRows.push(row);
+    },
+    all: () =>
+      [...groups.values()]
+        .sort((a, b) => b.count - a.count)
+        .map(({ about, count, firstRows }) => ({ ...about, count, firstRows })),
+  };
 }

@@ -189,14 +189,7 @@ describe('checking a file', () => {
       traceable: 4,
       people: 3,
       verify: 1,
-      columns: [
-        { field: 'nhs_number', header: 'NHS number' },
-        { field: 'family_name', header: 'Surname' },
-        { field: 'given_name', header: 'Forename' },
-        { field: 'birth_date', header: 'DOB' },
-        { field: 'gender', header: 'Sex' },
-        { field: 'postcode', header: 'Postcode' },
-      ],
+      sharedNumbers: { count: 0, firstRows: [] },
       findings: [
         { field: 'birth_date', code: 'date-impossible', count: 2, firstRows: [5, 6] },
         { field: 'given_name', code: 'name-initial', count: 1, firstRows: [4] },

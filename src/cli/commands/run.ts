@@ -7,6 +7,7 @@ import {
   resolveSettings,
   type Settings,
 } from '../../config/settings.ts';
+import { noticeSentence } from '../../domain/file-notice.ts';
 import { groupSizeFor, parseRunId, type RunId } from '../../domain/run.ts';
 import { ConfigError, InputError } from '../../errors.ts';
 import { ingestRun, openInput } from '../../pipeline/ingest-run.ts';
@@ -66,13 +67,17 @@ export async function ingest(
   ledger: Ledger,
   run: AboutRun,
   settings: Settings,
-  { clock, signal }: CommandContext,
+  { clock, signal, logger }: CommandContext,
 ): Promise<number> {
   const file = await openInput(run.inputPath, settings.job, {
     acceptsTestNumbers: run.acceptsTestNumbers,
     today: run.startedAt.slice(0, 10).replaceAll('-', ''),
   });
-  return ingestRun(ledger, file, clock.now, signal);
+  const rows = await ingestRun(ledger, file, clock.now, signal);
+  for (const notice of file.notices()) {
+    logger.warn('run.input-notice', { ...notice, reason: noticeSentence(notice) });
+  }
+  return rows;
 }
 
 function describeRun(

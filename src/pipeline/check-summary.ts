@@ -1,0 +1,85 @@
+/** What `check` says of a file under a job, from what was counted. */
+import { type Job, sendingRules } from '../config/job.ts';
+import { noticeSentence } from '../domain/file-notice.ts';
+import { FINDINGS, findingSentence } from '../domain/finding.ts';
+import { forecastWords } from '../domain/sending-forecast.ts';
+import type { IngestedFile } from '../ingest/ingest-rows.ts';
+import type { CellGroup, CheckSummary } from '../report/check-summary.ts';
+import type { CheckedInput } from './check-input.ts';
+
+/** `name` is what the file is called there; `file` was read to its end; `nowMs` is when a run would begin. */
+export function summariseCheck(
+  name: string,
+  file: IngestedFile,
+  checked: CheckedInput,
+  job: Job,
+  nowMs: number,
+): CheckSummary {
+  const { people, verify, traceable, rows } = checked;
+  const used = new Set(file.mapping.map(({ column }) => column));
+  return {
+    file: name,
+    sha256: file.digest(),
+    form: formOf(file),
+    header_line: file.headerLine,
+    rows,
+    layout: layoutOf(file),
+    columns: file.mapping,
+    columns_not_used: file.headers.length - used.size,
+    notices: file.notices().map((notice) => ({ ...notice, text: noticeSentence(notice) })),
+    traceable_rows: traceable,
+    untraceable_rows: rows - traceable,
+    untraceable: checked.unusable.map(({ reason, count, firstRows }) => ({
+      text: reason,
+      count,
+      first_rows: firstRows,
+    })),
+    cells: {
+      unusable: cellGroups(checked, 'fault'),
+      suspicious: cellGroups(checked, 'warning'),
+      mended: cellGroups(checked, 'mended'),
+    },
+    duplicates: {
+      rows_of_same_person: traceable - people,
+      rows_with_shared_number: checked.sharedNumbers.count,
+      first_rows: checked.sharedNumbers.firstRows,
+    },
+    requests: {
+      at_least: people,
+      verify,
+      search: people - verify,
+      saved_by_dedupe: traceable - people,
+    },
+    rate_per_second: job.rate,
+    seconds_at_least: people / job.rate,
+    forecast: forecastWords(people, job.rate, sendingRules(job), nowMs) ?? null,
+  };
+}
+
+function formOf({ form }: IngestedFile): CheckSummary['form'] {
+  if (form.kind === 'xlsx') {
+    return { kind: 'xlsx', sheet: form.sheet, other_sheets: form.otherSheets };
+  }
+  const { kind, delimiter, encoding, isDoubleEncoded } = form;
+  return { kind, delimiter, encoding, double_encoded: isDoubleEncoded };
+}
+
+function layoutOf({ profile }: IngestedFile): CheckSummary['layout'] {
+  if (profile === undefined) return null;
+  return { name: profile.name, headers_found: profile.found, headers: profile.of };
+}
+
+function cellGroups(
+  { findings }: CheckedInput,
+  kind: 'fault' | 'warning' | 'mended',
+): readonly CellGroup[] {
+  return findings
+    .filter(({ code }) => FINDINGS[code].kind === kind)
+    .map(({ field, code, count, firstRows }) => ({
+      field,
+      code,
+      text: findingSentence({ field, code }),
+      count,
+      first_rows: firstRows,
+    }));
+}

@@ -1,0 +1,72 @@
+/** What the page of `check` shows, ready to be put into the template. Pure. */
+import { whole } from '../domain/figures.ts';
+import type { CheckSummary, RowGroup } from './check-summary.ts';
+import {
+  CELL_HEADINGS,
+  CONFIDENCE_WORDS,
+  formWords,
+  requestWords,
+  rowsWords,
+} from './check-text.ts';
+
+export interface CheckView {
+  readonly file: string;
+  readonly form: string;
+  readonly totals: readonly { readonly name: string; readonly value: string }[];
+  readonly notices: readonly string[];
+  readonly columns: readonly {
+    readonly field: string;
+    readonly header: string;
+    readonly column: string;
+    readonly confidence: string;
+  }[];
+  readonly requests: readonly string[];
+  readonly sections: readonly {
+    readonly heading: string;
+    readonly groups: readonly {
+      readonly text: string;
+      readonly count: string;
+      readonly rows: string;
+    }[];
+  }[];
+}
+
+export function viewCheck(summary: CheckSummary): CheckView {
+  const { duplicates, cells } = summary;
+  return {
+    file: summary.file,
+    form: formWords(summary),
+    totals: [
+      { name: 'Rows in the file', value: whole(summary.rows) },
+      { name: 'Can be traced', value: whole(summary.traceable_rows) },
+      { name: 'Cannot be traced', value: whole(summary.untraceable_rows) },
+      { name: 'Same person as a row before', value: whole(duplicates.rows_of_same_person) },
+      { name: 'Number of another row', value: whole(duplicates.rows_with_shared_number) },
+    ],
+    notices: summary.notices.map(({ text }) => text),
+    columns: summary.columns.map(({ field, header, column, confidence }) => ({
+      field,
+      header,
+      column: String(column),
+      confidence: CONFIDENCE_WORDS[confidence],
+    })),
+    requests: requestWords(summary),
+    sections: [
+      section('Rows that cannot be traced', summary.untraceable),
+      section(CELL_HEADINGS.unusable, cells.unusable),
+      section(CELL_HEADINGS.suspicious, cells.suspicious),
+      section(CELL_HEADINGS.mended, cells.mended),
+    ],
+  };
+}
+
+function section(heading: string, groups: readonly RowGroup[]): CheckView['sections'][number] {
+  return {
+    heading,
+    groups: groups.map((group) => ({
+      text: group.text,
+      count: whole(group.count),
+      rows: rowsWords(group),
+    })),
+  };
+}
