@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckSummary } from '../../src/report/check-summary.ts';
+import { checkText } from '../../src/report/check-text.ts';
+import { viewCheck } from '../../src/report/check-view.ts';
+
+const SUMMARY: CheckSummary = {
+  file: 'people.csv',
+  sha256: '0'.repeat(64),
+  form: { kind: 'csv', delimiter: ';', encoding: 'windows-1252', double_encoded: false },
+  header_line: 3,
+  rows: 1200,
+  layout: { name: 'Mosaic export', headers_found: 7, headers: 8 },
+  columns: [
+    { field: 'nhs_number', header: 'nhsNumber', column: 2, confidence: 'profile' },
+    { field: 'family_name', header: 'Nachname', column: 3, confidence: 'job' },
+  ],
+  columns_not_used: 1,
+  notices: [{ code: 'rows-above-header', count: 2, text: 'Rows above the header: 2.' }],
+  traceable_rows: 1100,
+  untraceable_rows: 100,
+  untraceable: [{ text: 'The row is empty.', count: 100, first_rows: [1, 2, 3, 4, 5] }],
+  cells: {
+    unusable: [],
+    suspicious: [],
+    mended: [
+      {
+        field: 'nhs_number',
+        code: 'nhs-number-decimal',
+        text: 'Mended.',
+        count: 1,
+        first_rows: [9],
+      },
+    ],
+  },
+  duplicates: { rows_of_same_person: 100, rows_with_shared_number: 2, first_rows: [7, 8] },
+  requests: { at_least: 1000, verify: 900, search: 100, saved_by_dedupe: 100 },
+  rate_per_second: 5,
+  seconds_at_least: 200,
+  forecast: 'done on Friday',
+};
+
+describe('the text of a check', () => {
+  it('tells all that was found', () => {
+    expect(checkText(SUMMARY).split('\n')).toEqual([
+      'people.csv: 1,200 rows',
+      '  Text in WINDOWS-1252, cells parted by semicolons, header in line 3; layout: Mosaic export (7 of its 8 headers)',
+      '  Rows above the header: 2.',
+      '',
+      'Columns',
+      '  nhs_number               "nhsNumber" (as in this layout)',
+      '  family_name              "Nachname" (named by the job)',
+      '',
+      'What a run would send',
+      '  1,100 rows can be traced, 100 cannot',
+      '  1,000 requests at least: 900 to verify a number, 100 to search',
+      '  100 requests saved, because rows hold the same person',
+      '  3 min 20 s at 5 requests a second',
+      '  done on Friday',
+      '',
+      'Rows that cannot be traced',
+      '      100  The row is empty. (rows 1, 2, 3, 4, 5, ...)',
+      '',
+      'Rows with the NHS number of another row, and other details',
+      '        2  Two people may share a number, or one person stands here twice. (rows 7, 8)',
+      '',
+      'Cells that were mended',
+      '        1  Mended. (row 9)',
+      '',
+    ]);
+  });
+
+  it('leaves out what there is nothing of', () => {
+    const form = { kind: 'xlsx', sheet: 'People', other_sheets: 0 } as const;
+    const duplicates = { rows_of_same_person: 0, rows_with_shared_number: 0, first_rows: [] };
+    const text = checkText({ ...SUMMARY, form, layout: null, forecast: null, duplicates });
+
+    expect(text).toContain('Workbook, sheet "People", header in row 3; no published layout');
+    expect(text).not.toContain('Friday');
+    expect(text).not.toContain('another row');
+  });
+});
+
+describe('the page of a check', () => {
+  it('shows the same', () => {
+    expect(viewCheck(SUMMARY)).toMatchObject({
+      file: 'people.csv',
+      totals: [
+        { value: '1,200' },
+        { value: '1,100' },
+        { value: '100' },
+        { value: '100' },
+        { value: '2' },
+      ],
+      notices: ['Rows above the header: 2.'],
+      sections: [
+        { groups: [{ text: 'The row is empty.', count: '100', rows: 'rows 1, 2, 3, 4, 5, ...' }] },
+        { groups: [] },
+        { groups: [] },
+        { heading: 'Cells that were mended', groups: [{ count: '1', rows: 'row 9' }] },
+      ],
+    });
+  });
+});
