@@ -27,7 +27,7 @@ import {
   type RecognisedProfile,
   recogniseProfile,
 } from './recognise-profile.ts';
-import { swallowingCell } from './swallowed-rows.ts';
+import { isRunTogether, swallowingCell } from './swallowed-rows.ts';
 import type { TableRow } from './table.ts';
 
 /** What a row's cells amount to; the normalise stage, handed in. */
@@ -193,7 +193,10 @@ function problemOf({ cells }: TableRow, { table, columns }: Reading): RowProblem
   const other = whatElse(cells, table.headers, columns);
   if (other !== undefined) return other;
   const expected = table.headers.length;
-  return cells.length === expected ? undefined : { kind: 'ragged', cells: cells.length, expected };
+  if (cells.length !== expected) return { kind: 'ragged', cells: cells.length, expected };
+  if (table.form.kind !== 'csv') return undefined;
+  const isTwo = isRunTogether(cells, expected, table.form.delimiter);
+  return isTwo ? { kind: 'run-together' } : undefined;
 }
 
 function refuseSwallowedRows({ cells, line }: TableRow, { path, table, columns }: Reading): void {

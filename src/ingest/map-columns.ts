@@ -28,6 +28,7 @@ export function mapColumns(
   named: Readonly<Partial<Record<Field, string>>>,
   path: string,
 ): ColumnMap {
+  refuseNumbers(headers, path);
   const columns = new Map<Field, number>();
   const questions: Question[] = [];
   const taken = new Set(Object.values(named).map(foldHeader));
@@ -42,6 +43,15 @@ export function mapColumns(
   if (questions.length > 0) throw twoColumns(questions, path);
   if (!isEnough(columns)) throw tooFewColumns(headers, columns, path);
   return columns;
+}
+
+/** A person in the header row, for want of a line end, would be lost. */
+function refuseNumbers(headers: readonly string[], path: string): void {
+  const at = headers.findIndex((header) => /^\s*\d{3}[ -]?\d{3}[ -]?\d{4}\s*$/.test(header));
+  if (at < 0 || looksLikeData(headers)) return;
+  throw new InputError(
+    `${path}, header row, column ${at + 1}: there is a number of ten digits among the headers. A line end is probably missing between the header row and the first person; put it in.`,
+  );
 }
 
 /** The columns beside the first of a field that somebody had before; named by the job, it has one. */

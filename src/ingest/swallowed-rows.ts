@@ -19,13 +19,37 @@ export function swallowingCell(
   return at < 0 ? undefined : at;
 }
 
+/**
+ * Whether a cell holds a line break, as many delimiters as part two rows, and among them a whole date or
+ * number: two rows that run together across a quotation mark.
+ */
+export function isRunTogether(
+  cells: readonly string[],
+  width: number,
+  delimiter: Delimiter,
+): boolean {
+  return cells.some((cell) => {
+    if (!/[\r\n]/.test(cell)) return false;
+    const parts = cell.split(delimiter);
+    const words = parts.flatMap((part) => part.split(/[\r\n]+/));
+    return (
+      parts.length >= width &&
+      words.some((word) => DATE.test(bare(word)) || NUMBER.test(bare(word)))
+    );
+  });
+}
+
+const DATE = /^\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}|^\d{8}$/;
+const NUMBER = /^\d{3}[ -]?\d{3}[ -]?\d{4}$/;
+
+function bare(text: string): string {
+  return text.replaceAll('"', '').trim();
+}
+
 function isRow(line: string, width: number, delimiter: Delimiter, columns: ColumnMap): boolean {
   const cells = line.split(delimiter);
   if (cells.length < width) return false;
   const isLike = (at: number | undefined, form: RegExp): boolean =>
-    at !== undefined && form.test((cells[at] ?? '').replaceAll('"', '').trim());
-  return (
-    isLike(columns.get('birth_date'), /^\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}|^\d{8}$/) ||
-    isLike(columns.get('nhs_number'), /^\d{3}[ -]?\d{3}[ -]?\d{4}$/)
-  );
+    at !== undefined && form.test(bare(cells[at] ?? ''));
+  return isLike(columns.get('birth_date'), DATE) || isLike(columns.get('nhs_number'), NUMBER);
 }

@@ -29,6 +29,12 @@ function explain(
       };
     case 'empty':
       return { reason: 'The row is empty.', action: 'Delete the row from the extract.' };
+    case 'run-together':
+      return {
+        reason: 'A cell of the row holds a line break and what looks like parts of another row.',
+        action:
+          'Look for a quotation mark that was left open, and write each person in a row of their own.',
+      };
     case 'footer':
       return {
         reason: 'The row is a total or a footer of the file, not a person.',

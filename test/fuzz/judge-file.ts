@@ -1,0 +1,84 @@
+/** Reads a drawn file as a run would, and says what is wrong with how that went. */
+import { writeFile } from 'node:fs/promises';
+import { parseJob } from '../../src/config/load-job.ts';
+import type { IngestedRow } from '../../src/domain/record.ts';
+import { InputError } from '../../src/errors.ts';
+import type { IngestedFile } from '../../src/ingest/ingest-rows.ts';
+import { openInput } from '../../src/pipeline/ingest-run.ts';
+import type { DrawnFile } from './draw-file.ts';
+
+const MAX_MS = 10_000;
+const JOB = parseJob('name: fuzz', 'fuzz.yaml');
+const OPTIONS = { acceptsTestNumbers: true, today: '20261122' };
+
+export interface Judged {
+  readonly isRefused: boolean;
+  readonly rows: number;
+  readonly ms: number;
+  /** What went wrong; undefined when nothing did. */
+  readonly fault: string | undefined;
+}
+
+export async function judgeFile(path: string, drawn: DrawnFile): Promise<Judged> {
+  await writeFile(path, drawn.bytes);
+  const startedAt = performance.now();
+  const rows: IngestedRow[] = [];
+  try {
+    const file = await openInput(path, JOB, OPTIONS);
+    for await (const row of file.rows) rows.push(row);
+    const ms = performance.now() - startedAt;
+    const fault = ms > MAX_MS ? `took ${ms} ms` : faultOf(drawn, file, rows);
+    return { isRefused: false, rows: rows.length, ms, fault };
+  } catch (error) {
+    const ms = performance.now() - startedAt;
+    const fault = refusalFault(error, drawn, ms);
+    return { isRefused: true, rows: 0, ms, fault };
+  }
+}
+
+/** Only the file may be to blame, and a file without damage is not. */
+function refusalFault(error: unknown, { isDamaged }: DrawnFile, ms: number): string | undefined {
+  if (!(error instanceof InputError))
+    return `crashed: ${error instanceof Error ? error.stack : error}`;
+  if (!isDamaged) return `refused a good file: ${error.message}`;
+  return ms > MAX_MS ? `took ${ms} ms` : undefined;
+}
+
+function faultOf(
+  drawn: DrawnFile,
+  file: IngestedFile,
+  rows: readonly IngestedRow[],
+): string | undefined {
+  const width = file.headers.length;
+  if (rows.some(({ row }, at) => row !== at + 1)) return 'rows are not counted from 1 on';
+  if (rows.some(({ cells }) => cells.length !== width)) return 'a row is not as wide as the header';
+  if (!drawn.isDamaged) return differences(drawn.people, rows);
+  return drawn.kind === 'csv' ? lostMarkers(drawn.text, file, rows) : undefined;
+}
+
+function differences(
+  people: readonly (readonly string[])[],
+  rows: readonly IngestedRow[],
+): string | undefined {
+  const at = people.findIndex((cells, row) => rows[row]?.cells.join('\0') !== cells.join('\0'));
+  return at < 0 ? undefined : `row ${at + 1} is not as it was drawn`;
+}
+
+/** Each marker in the file must be in a row; two in one row only where that row is an exception. */
+function lostMarkers(
+  text: string,
+  file: IngestedFile,
+  rows: readonly IngestedRow[],
+): string | undefined {
+  const inFile = text.match(MARKER)?.length ?? 0;
+  const byRow = rows.map(({ cells }) => cells.join('\n').match(MARKER) ?? []);
+  const inRows = byRow.reduce((sum, found) => sum + found.length, 0);
+  const above = file.notices().find(({ code }) => code === 'rows-above-header')?.count ?? 0;
+  if (inFile - inRows > above) return `${inFile} markers in the file, ${inRows} in its rows`;
+  const double = byRow.findIndex(
+    (found, at) => found.length > 1 && rows[at]?.fate.kind === 'trace',
+  );
+  return double < 0 ? undefined : `row ${double + 1} holds two people and would be sent`;
+}
+
+const MARKER = /ID\d{4}/g;
