@@ -45,12 +45,14 @@ export function mapColumns(
   return columns;
 }
 
+const PERSON_SIGNS = /^\s*\d{3}[ -]?\d{3}[ -]?\d{4}\s*$|\r(?!\n)/;
+
 /** A person in the header row, for want of a line end, would be lost. */
 function refuseNumbers(headers: readonly string[], path: string): void {
-  const at = headers.findIndex((header) => /^\s*\d{3}[ -]?\d{3}[ -]?\d{4}\s*$/.test(header));
+  const at = headers.findIndex((header) => PERSON_SIGNS.test(header));
   if (at < 0 || looksLikeData(headers)) return;
   throw new InputError(
-    `${path}, header row, column ${at + 1}: there is a number of ten digits among the headers. A line end is probably missing between the header row and the first person; put it in.`,
+    `${path}, header row, column ${at + 1}: there is a number of ten digits or a bare CR among the headers, so people may stand in the header row. End each row with the same line end (CRLF or LF), the header row too.`,
   );
 }
 

@@ -146,9 +146,11 @@ function asInputError(error: unknown, path: string, line: number): unknown {
   return new InputError(`${path}, line ${line}: the row cannot be read as CSV (${error.code}).`);
 }
 
-/** A bare CR ends a row only in a file that has no other line end; elsewhere it is part of a cell. */
+/** A bare CR ends a row only in a file whose line ends it mostly is; elsewhere it is part of a cell. */
 function lineEndsOf(sample: string): string[] {
-  return sample.includes('\n') ? ['\r\n', '\n'] : ['\r\n', '\n', '\r'];
+  const returns = sample.match(/\r(?!\n)/g)?.length ?? 0;
+  const isOldMac = returns >= newlines(sample);
+  return isOldMac ? ['\r\n', '\n', '\r'] : ['\r\n', '\n'];
 }
 
 /** Refuses bytes that the encoding does not have, and NUL; feeds `hash` on the way. */

@@ -20,8 +20,8 @@ export function swallowingCell(
 }
 
 /**
- * Whether a cell holds a line break, as many delimiters as part two rows, and among them a whole date or
- * number: two rows that run together across a quotation mark.
+ * Whether a cell holds a line break and, between delimiters, a whole NHS number, or a whole date and as
+ * many delimiters as part two rows: they run together across a quotation mark.
  */
 export function isRunTogether(
   cells: readonly string[],
@@ -31,11 +31,9 @@ export function isRunTogether(
   return cells.some((cell) => {
     if (!/[\r\n]/.test(cell)) return false;
     const parts = cell.split(delimiter);
-    const words = parts.flatMap((part) => part.split(/[\r\n]+/));
-    return (
-      parts.length >= width &&
-      words.some((word) => DATE.test(bare(word)) || NUMBER.test(bare(word)))
-    );
+    const words = parts.flatMap((part) => part.split(/[\r\n]+/)).map(bare);
+    if (parts.length > 2 && words.some((word) => NUMBER.test(word))) return true;
+    return parts.length >= width && words.some((word) => DATE.test(word));
   });
 }
 

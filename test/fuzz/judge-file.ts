@@ -76,7 +76,7 @@ function lostMarkers(
   const above = file.notices().find(({ code }) => code === 'rows-above-header')?.count ?? 0;
   if (inFile - inRows > above) return `${inFile} markers in the file, ${inRows} in its rows`;
   const double = byRow.findIndex(
-    (found, at) => found.length > 1 && rows[at]?.fate.kind === 'trace',
+    (found, at) => new Set(found).size > 1 && rows[at]?.fate.kind === 'trace',
   );
   return double < 0 ? undefined : `row ${double + 1} holds two people and would be sent`;
 }

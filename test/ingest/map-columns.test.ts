@@ -356,3 +356,12 @@ describe('several columns for a former name', () => {
     expect(furtherColumns(HEADERS, named).get('previous_family_name')).toBeUndefined();
   });
 });
+
+describe('a person in the header row', () => {
+  it.each([
+    ['a number', ['NHS', 'DOB', 'Notes', '999 012 3454']],
+    ['a bare CR', ['NHS', 'DOB', 'Notes\rID1', 'x']],
+  ])('is refused: %s', (_name, headers) => {
+    expect(faultOf(headers)).toContain('people may stand in the header row');
+  });
+});

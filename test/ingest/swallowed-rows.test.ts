@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mapColumns } from '../../src/ingest/map-columns.ts';
-import { swallowingCell } from '../../src/ingest/swallowed-rows.ts';
+import { isRunTogether, swallowingCell } from '../../src/ingest/swallowed-rows.ts';
 
 const HEADERS = ['NHS number', 'Surname', 'DOB', 'Notes'];
 const COLUMNS = mapColumns(HEADERS, {}, 'people.csv');
@@ -23,4 +23,20 @@ describe('a cell that holds whole rows', () => {
       expect(found(note)).toBeUndefined();
     },
   );
+});
+
+describe('rows that run together', () => {
+  const isIt = (note: string): boolean => isRunTogether(['', 'Testby', '17/09/1981', note], 4, ',');
+
+  it.each([['x\n9990123454,Rowan,17'], ['a,b\nc,17/09/1981,d']])('are %j', (note) => {
+    expect(isIt(note)).toBe(true);
+  });
+
+  it.each([
+    ['1 High Street\nTesttown, Testshire'],
+    ['x\nSeen 17/09/1981, well'],
+    ['9990123454,a,b'],
+  ])('are not %j', (note) => {
+    expect(isIt(note)).toBe(false);
+  });
 });
