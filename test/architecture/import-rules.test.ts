@@ -58,6 +58,7 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   ['node-forge-has-one-home', 'src/lib/planted-13.ts', "import 'node-forge';"],
   ['yaml-has-one-home', 'src/lib/planted-14.ts', "import 'yaml';"],
   ['zod-has-one-home', 'src/lib/planted-15.ts', "import 'zod';"],
+  ['yauzl-has-one-home', 'src/lib/planted-16.ts', "import 'yauzl';"],
 ];
 
 interface Cruise {
