@@ -10,7 +10,7 @@ export type RowProblem =
   /** The line holds more or fewer cells than the header. */
   | { readonly kind: 'ragged'; readonly cells: number; readonly expected: number }
   | { readonly kind: 'empty' }
-  /** A cell holds a line break and parts of another row. */
+  /** A cell holds parts of another row, after a line break or an open quotation mark. */
   | { readonly kind: 'run-together' }
   /** A total or a closing line of the report that the file was made by. */
   | { readonly kind: 'footer' }

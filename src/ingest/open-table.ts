@@ -63,6 +63,7 @@ async function layOut(
   }
   const below = first.slice(at + 1);
   const isSheet = source.form.kind === 'xlsx';
+  if (!isSheet) refuseTwoInHeader(path, header, below);
   const headers = (isSheet ? widen : fitHeader)(header.cells, below);
   const rows = chain(below, iterator);
   return {
@@ -94,6 +95,15 @@ async function take(rows: AsyncIterator<TableRow>, most: number): Promise<TableR
     taken.push(next.value);
   }
   return taken;
+}
+
+/** A header row that is as wide as two rows holds a person, who would be lost. */
+function refuseTwoInHeader(path: string, header: TableRow, below: readonly TableRow[]): void {
+  const widest = below.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  if (widest === 0 || header.cells.length < widest * 1.5) return;
+  throw new InputError(
+    `${path}, line ${header.line}: the header row has ${header.cells.length} cells, and no row below it more than ${widest}. A line end is probably missing between the header row and the first person, or the rows have another delimiter.`,
+  );
 }
 
 /**

@@ -20,7 +20,7 @@ export function swallowingCell(
 }
 
 /**
- * Whether a cell holds a line break and, between delimiters, a whole NHS number, or a whole date and as
+ * Whether a cell holds a line break, or begins with a quotation mark that is its own, and, between delimiters, a whole NHS number, or a whole date and as
  * many delimiters as part two rows: they run together across a quotation mark.
  */
 export function isRunTogether(
@@ -29,7 +29,7 @@ export function isRunTogether(
   delimiter: Delimiter,
 ): boolean {
   return cells.some((cell) => {
-    if (!/[\r\n]/.test(cell)) return false;
+    if (!/^"|[\r\n]/.test(cell)) return false;
     const parts = cell.split(delimiter);
     const words = parts.flatMap((part) => part.split(/[\r\n]+/)).map(bare);
     if (parts.length > 2 && words.some((word) => NUMBER.test(word))) return true;

@@ -31,7 +31,7 @@ function explain(
       return { reason: 'The row is empty.', action: 'Delete the row from the extract.' };
     case 'run-together':
       return {
-        reason: 'A cell of the row holds a line break and what looks like parts of another row.',
+        reason: 'A cell of the row holds what looks like parts of another row.',
         action:
           'Look for a quotation mark that was left open, and write each person in a row of their own.',
       };

@@ -9,7 +9,7 @@ export interface DrawnFile {
   readonly isDamaged: boolean;
   /** The people that were drawn, cell by cell. Those of a file that is not damaged must come out so. */
   readonly people: readonly (readonly string[])[];
-  /** The bytes as text, for what a reader of its own looks for in it. */
+  /** The bytes as text, for what a reader of its own looks for in it; empty where damage shifts all of it. */
   readonly text: string;
 }
 
@@ -96,7 +96,13 @@ function drawCsv(random: Random, people: readonly string[][], isDamaged: boolean
     encoding === 'utf16le' || (encoding === 'utf8' && random.chance(0.3)) ? '\uFEFF' : '';
   const whole = Buffer.from(mark + text, encoding);
   const bytes = isDamaged ? damageBytes(random, whole) : whole;
-  return { bytes, kind: 'csv', isDamaged, people: noLineEnds, text: bytes.toString(encoding) };
+  return {
+    bytes,
+    kind: 'csv',
+    isDamaged,
+    people: noLineEnds,
+    text: encoding === 'utf16le' ? '' : bytes.toString(encoding),
+  };
 }
 
 function drawXlsx(random: Random, people: readonly string[][], isDamaged: boolean): DrawnFile {

@@ -53,7 +53,7 @@ function faultOf(
   if (rows.some(({ row }, at) => row !== at + 1)) return 'rows are not counted from 1 on';
   if (rows.some(({ cells }) => cells.length !== width)) return 'a row is not as wide as the header';
   if (!drawn.isDamaged) return differences(drawn.people, rows);
-  return drawn.kind === 'csv' ? lostMarkers(drawn.text, file, rows) : undefined;
+  return drawn.text === '' ? undefined : lostMarkers(drawn, file, rows);
 }
 
 function differences(
@@ -66,12 +66,15 @@ function differences(
 
 /** Each marker in the file must be in a row; two in one row only where that row is an exception. */
 function lostMarkers(
-  text: string,
+  { text, people }: DrawnFile,
   file: IngestedFile,
   rows: readonly IngestedRow[],
 ): string | undefined {
-  const inFile = text.match(MARKER)?.length ?? 0;
-  const byRow = rows.map(({ cells }) => cells.join('\n').match(MARKER) ?? []);
+  const markers = new Set(people.map(([marker]) => marker));
+  const markersIn = (part: string): readonly string[] =>
+    (part.match(MARKER) ?? []).filter((marker) => markers.has(marker));
+  const inFile = markersIn(text).length;
+  const byRow = rows.map(({ cells }) => markersIn(cells.join('\n')));
   const inRows = byRow.reduce((sum, found) => sum + found.length, 0);
   const above = file.notices().find(({ code }) => code === 'rows-above-header')?.count ?? 0;
   if (inFile - inRows > above) return `${inFile} markers in the file, ${inRows} in its rows`;
@@ -81,4 +84,4 @@ function lostMarkers(
   return double < 0 ? undefined : `row ${double + 1} holds two people and would be sent`;
 }
 
-const MARKER = /ID\d{4}/g;
+const MARKER = /(?<![\p{L}\d])ID\d{4}(?!\d)/gu;

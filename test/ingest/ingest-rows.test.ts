@@ -286,7 +286,7 @@ describe('what is noticed of the file', () => {
     ],
     [
       'a spreadsheet that is full',
-      [HEADER, ...Array(65_535).fill('x')],
+      [HEADER, ...Array(65_535).fill('x,,,,,')],
       65_535,
       [{ code: 'row-limit', count: 65_536 }],
     ],

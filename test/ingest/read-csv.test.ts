@@ -361,6 +361,12 @@ describe('the header row', () => {
     );
   });
 
+  it('is refused when it is as wide as two rows', async () => {
+    expect(await faultOf(`${HEADER},ID1,,Sample,x\n${PERSON}\n`)).toContain(
+      'line 1: the header row has 7 cells, and no row below it more than 3',
+    );
+  });
+
   it.each([
     ['rows', `${HEADER}\n${PERSON},\n${PERSON},\n`, 4],
     ['the header', `${HEADER},\n${PERSON}\n${PERSON}\n`, 3],

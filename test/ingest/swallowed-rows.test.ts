@@ -28,9 +28,12 @@ describe('a cell that holds whole rows', () => {
 describe('rows that run together', () => {
   const isIt = (note: string): boolean => isRunTogether(['', 'Testby', '17/09/1981', note], 4, ',');
 
-  it.each([['x\n9990123454,Rowan,17'], ['a,b\nc,17/09/1981,d']])('are %j', (note) => {
-    expect(isIt(note)).toBe(true);
-  });
+  it.each([['x\n9990123454,Rowan,17'], ['"x,9990123454,Rowan'], ['a,b\nc,17/09/1981,d']])(
+    'are %j',
+    (note) => {
+      expect(isIt(note)).toBe(true);
+    },
+  );
 
   it.each([
     ['1 High Street\nTesttown, Testshire'],
