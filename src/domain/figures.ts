@@ -23,3 +23,11 @@ export function duration(seconds: number): string {
   if (h > 0) return `${h} h ${min} min`;
   return min > 0 ? `${min} min ${s} s` : `${s} s`;
 }
+
+/** `+1,234`, `−3`, `0`; `decimals` places behind the point. */
+export function signed(change: number, decimals = 0): string {
+  const places = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const text = Math.abs(change).toLocaleString('en-GB', places);
+  if (Number(text.replaceAll(',', '')) === 0) return text;
+  return `${change < 0 ? '−' : '+'}${text}`;
+}

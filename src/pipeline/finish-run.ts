@@ -3,7 +3,9 @@ import type { NhsNumber } from '../domain/nhs-number.ts';
 import { type Crossings, compareRows } from '../reconcile/compare-rows.ts';
 import { type DecisionRules, decideSubject } from '../reconcile/decide.ts';
 import { type DecidedRow, decideRow } from '../reconcile/decide-rows.ts';
+import { localIdColumn } from '../reconcile/local-identifier.ts';
 import type { Totals } from '../reconcile/tally.ts';
+import { createWorkLists, type WorkListsInMaking } from '../reconcile/work-lists.ts';
 import { writeRows } from '../reconcile/write-rows.ts';
 import { viewReport } from '../report/report-view.ts';
 import { type Summary, summarise } from '../report/summary.ts';
@@ -11,6 +13,7 @@ import { writeReport, writeSummary } from '../report/write-report.ts';
 import type { Ledger } from '../run-store/ledger.ts';
 import { type AboutRun, aboutInput, aboutWork } from '../run-store/run-about.ts';
 import type { RunFolder } from '../run-store/run-folder.ts';
+import { reportParts } from './report-parts.ts';
 
 export interface FinishContext {
   readonly ledger: Ledger;
@@ -31,7 +34,9 @@ export async function finishRun({ ledger, folder, run, job }: FinishContext): Pr
   const input = aboutInput(ledger);
   if (input === undefined) throw new Error('the input was not read to its end');
   const crossings = findCrossings(ledger, job);
-  const decided = decideRows(ledger, job, crossings);
+  const column = localIdColumn(input.headers);
+  const lists = createWorkLists(crossings, ledger.numbersOnSeveralRows(), column);
+  const decided = decideRows(ledger, job, crossings, lists);
   const totals = await writeRows(decided, input.headers, input.rows, folder);
   checkSum(totals);
   const figures = ledger.requestFigures();
@@ -50,7 +55,9 @@ export async function finishRun({ ledger, folder, run, job }: FinishContext): Pr
     ...work,
   });
   await writeSummary(folder.summary, summary);
-  await writeReport(folder.report, viewReport(summary, job.purpose, totals));
+  const workLists = lists.lists();
+  const finished = { ledger, folder, job, summary, totals, workLists, localIdColumn: column };
+  await writeReport(folder.report, viewReport(reportParts(finished)));
   return summary;
 }
 
@@ -92,8 +99,13 @@ function* decideRows(
   ledger: Ledger,
   rules: DecisionRules,
   crossings: Crossings,
+  lists: WorkListsInMaking,
 ): Iterable<DecidedRow> {
-  for (const row of ledger.rows()) yield decideRow(row, rules, crossings);
+  for (const row of ledger.rows()) {
+    const decided = decideRow(row, rules, crossings);
+    lists.add(row, decided);
+    yield decided;
+  }
 }
 
 /** Every row is in exactly one outcome or exception. */

@@ -21,8 +21,6 @@ export interface DecidedRow {
   readonly step: string;
   readonly source: 'provider' | 'local';
   readonly messageId: string;
-  /** Present when the person of this match stands on other rows too. */
-  readonly isRepeated?: true;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
@@ -39,12 +37,10 @@ export function decideRow(
   }
   const { decision: own, step } = decideSubject(fate.subject, result, rules);
   const decision = beside(own, crossings);
-  const claimed = claimedNumber(decision);
   return {
     row,
     cells,
     decision,
-    ...(claimed !== undefined && crossings.repeated.has(claimed) ? { isRepeated: true } : {}),
     responseCode: lastCode(answered),
     step,
     source: 'provider',

@@ -11,23 +11,14 @@ import type { DecidedRow } from './decide-rows.ts';
 /** So many causes are told apart, and so many rows of each are listed; the files hold all of them. */
 const MAX_CAUSES = 200;
 const MAX_ROWS_LISTED = 200;
-const MAX_ROWS_OF_PERSON = 20;
 
 export interface Totals {
   readonly rows: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly exceptions: Readonly<Record<ExceptionCode, number>>;
   readonly causes: readonly Cause[];
-  /** People who stand on several rows; the first of them. */
-  readonly repeated: readonly RepeatedPerson[];
-}
-
-/** MSCA-DQ-01: one number on more than one local record is to be reported. */
-export interface RepeatedPerson {
-  readonly nhsNumber: NhsNumber;
-  readonly count: number;
-  /** The first of them. */
-  readonly rows: readonly number[];
+  /** Numbers to use, by the step of the search that gave them. */
+  readonly matchesByStep: Readonly<Record<string, number>>;
 }
 
 /** Exceptions that have their code, reason and action in common. */
@@ -50,16 +41,8 @@ export function createTally(): Tally {
   let rows = 0;
   const outcomes = zeroes(OUTCOMES);
   const exceptions = zeroes(EXCEPTION_CODES);
+  const matchesByStep: Record<string, number> = {};
   const causes = new Map<string, Cause & { count: number; rows: Cause['rows'][number][] }>();
-  const repeated = new Map<NhsNumber, RepeatedPerson & { count: number; rows: number[] }>();
-  const addRepeated = ({ row, decision, isRepeated }: DecidedRow): void => {
-    if (!isRepeated || decision.kind !== 'match') return;
-    const { nhsNumber } = decision;
-    const person = repeated.get(nhsNumber) ?? { nhsNumber, count: 0, rows: [] };
-    person.count += 1;
-    if (person.rows.length < MAX_ROWS_OF_PERSON) person.rows.push(row);
-    if (repeated.size < MAX_ROWS_LISTED) repeated.set(nhsNumber, person);
-  };
   const addCause = ({ row, decision }: DecidedRow): void => {
     if (decision.kind !== 'exception') return;
     const { code, candidate } = decision;
@@ -85,17 +68,18 @@ export function createTally(): Tally {
       rows += 1;
       if (decided.row !== rows)
         throw new Error(`row ${decided.row} came where row ${rows} should be`);
-      if (decided.decision.kind === 'match') outcomes[decided.decision.outcome] += 1;
-      else exceptions[decided.decision.code] += 1;
+      if (decided.decision.kind === 'match') {
+        outcomes[decided.decision.outcome] += 1;
+        matchesByStep[decided.step] = (matchesByStep[decided.step] ?? 0) + 1;
+      } else exceptions[decided.decision.code] += 1;
       addCause(decided);
-      addRepeated(decided);
     },
     totals: () => ({
       rows,
       outcomes,
       exceptions,
+      matchesByStep,
       causes: [...causes.values()].sort((a, b) => order(a) - order(b) || b.count - a.count),
-      repeated: [...repeated.values()],
     }),
   };
 }

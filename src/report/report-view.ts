@@ -5,33 +5,35 @@ import {
   OUTCOMES,
   type Outcome,
 } from '../domain/exception.ts';
-import { duration, percent, perRow, whole } from '../domain/figures.ts';
-import { formatNhsNumber, type NhsNumber } from '../domain/nhs-number.ts';
-import { EXCEPTION_TITLES, OUTCOME_TITLES } from './exception-words.ts';
+import { percent, whole } from '../domain/figures.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { SearchPolicy } from '../domain/search-policy.ts';
+import type { WorkLists } from '../domain/work-list.ts';
+import { type ComparisonView, type EarlierRun, matchedOf, viewComparison } from './earlier-run.ts';
+import { ACTOR_OF, ACTOR_WORDS, EXCEPTION_TITLES, OUTCOME_TITLES } from './exception-words.ts';
+import { readableTime } from './readable-time.ts';
 import type { Summary } from './summary.ts';
+import { type ActorView, type ReportCause, viewExceptions } from './view-exceptions.ts';
+import { type ProviderLog, type ProviderView, viewProvider } from './view-provider.ts';
+import { type QualityView, viewQuality } from './view-quality.ts';
+import { ROW_COLUMNS } from './view-row.ts';
+import { type StepView, viewSteps } from './view-steps.ts';
+import { viewWorkLists, type WorkListsView } from './view-work-lists.ts';
 
-/** A reason that exceptions have in common, and the first rows of it. */
-export interface ReportCause {
-  readonly code: ExceptionCode;
-  readonly reason: string;
-  readonly action: string;
-  readonly count: number;
-  readonly rows: readonly { readonly row: number; readonly candidate?: NhsNumber }[];
-}
-
-/** What was counted, as far as the page lists it. */
-export interface ReportLists {
+/** What the page is made from. */
+export interface ReportParts {
+  readonly summary: Summary;
+  readonly purpose: string;
+  readonly steps: SearchPolicy['steps'];
+  readonly matchesByStep: Readonly<Record<string, number>>;
   readonly causes: readonly ReportCause[];
-  /** People who stand on several rows. */
-  readonly repeated: readonly {
-    readonly nhsNumber: NhsNumber;
-    readonly count: number;
-    /** The first of them. */
-    readonly rows: readonly number[];
-  }[];
+  readonly workLists: WorkLists;
+  readonly findings: readonly (Finding & { readonly count: number })[];
+  readonly log: ProviderLog;
+  readonly earlier?: EarlierRun;
 }
 
-export interface ReportView {
+export interface ReportView extends WorkListsView {
   readonly runId: string;
   readonly job: string;
   readonly purpose: string;
@@ -43,10 +45,14 @@ export interface ReportView {
   readonly exceptions: string;
   readonly matchRate: string;
   readonly outcomes: readonly Line<Outcome>[];
-  readonly exceptionTotals: readonly Line<ExceptionCode>[];
-  readonly groups: readonly Group[];
-  readonly repeated: readonly { readonly number: string; readonly rows: string }[];
-  readonly figures: readonly { readonly name: string; readonly value: string }[];
+  readonly exceptionTotals: readonly (Line<ExceptionCode> & { readonly actor: string })[];
+  readonly steps: readonly StepView[];
+  readonly actors: readonly ActorView[];
+  readonly rowColumns: readonly string[];
+  readonly quality: readonly QualityView[];
+  readonly provider: ProviderView;
+  /** Absent when no earlier run of this job lies beside this one. */
+  readonly comparison: ComparisonView | undefined;
 }
 
 interface Line<Code> {
@@ -56,32 +62,14 @@ interface Line<Code> {
   readonly share: string;
 }
 
-interface Group {
-  readonly code: ExceptionCode;
-  readonly title: string;
-  readonly count: string;
-  readonly causes: readonly {
-    readonly reason: string;
-    readonly action: string;
-    readonly count: string;
-    readonly rows: readonly { readonly row: string; readonly candidate: string }[];
-    readonly hasCandidates: boolean;
-    /** How many more rows of it stand in exceptions.csv; empty when all are shown. */
-    readonly more: string;
-  }[];
-}
-
-export function viewReport(
-  summary: Summary,
-  purpose: string,
-  { causes, repeated }: ReportLists,
-): ReportView {
+export function viewReport(parts: ReportParts): ReportView {
+  const { summary, earlier } = parts;
   const { rows } = summary.input;
-  const matched = sum(Object.values(summary.outcomes));
+  const matched = matchedOf(summary);
   return {
     runId: summary.run_id,
     job: summary.job,
-    purpose,
+    purpose: parts.purpose,
     file: summary.input.file,
     startedAt: readableTime(summary.timing.started_at),
     finishedAt: readableTime(summary.timing.finished_at),
@@ -92,66 +80,20 @@ export function viewReport(
     outcomes: OUTCOMES.map((code) =>
       line(code, OUTCOME_TITLES[code], summary.outcomes[code], rows),
     ),
-    exceptionTotals: EXCEPTION_CODES.map((code) =>
-      line(code, EXCEPTION_TITLES[code], summary.exceptions[code], rows),
-    ),
-    groups: EXCEPTION_CODES.filter((code) => summary.exceptions[code] > 0).map((code) =>
-      group(code, summary.exceptions[code], causes),
-    ),
-    repeated: repeated.map(({ nhsNumber, count, rows: listed }) => ({
-      number: formatNhsNumber(nhsNumber),
-      rows: `${listed.join(', ')}${count > listed.length ? ` and ${whole(count - listed.length)} more` : ''}`,
+    exceptionTotals: EXCEPTION_CODES.map((code) => ({
+      ...line(code, EXCEPTION_TITLES[code], summary.exceptions[code], rows),
+      actor: ACTOR_WORDS[ACTOR_OF[code]].title,
     })),
-    figures: figures(summary),
+    steps: viewSteps(parts.matchesByStep, parts.steps, rows),
+    actors: viewExceptions(summary, parts.causes),
+    rowColumns: ROW_COLUMNS,
+    ...viewWorkLists(parts.workLists),
+    quality: viewQuality(parts.findings, rows),
+    provider: viewProvider(parts.log, summary),
+    comparison: earlier === undefined ? undefined : viewComparison(earlier, summary),
   };
-}
-
-function group(code: ExceptionCode, count: number, causes: readonly ReportCause[]): Group {
-  return {
-    code,
-    title: EXCEPTION_TITLES[code],
-    count: whole(count),
-    causes: causes
-      .filter((cause) => cause.code === code)
-      .map((cause) => ({
-        reason: cause.reason,
-        action: cause.action,
-        count: whole(cause.count),
-        hasCandidates: cause.rows.some(({ candidate }) => candidate !== undefined),
-        rows: cause.rows.map(({ row, candidate }) => ({
-          row: String(row),
-          candidate: candidate === undefined ? '' : formatNhsNumber(candidate),
-        })),
-        more: cause.count > cause.rows.length ? whole(cause.count - cause.rows.length) : '',
-      })),
-  };
-}
-
-function figures({ requests, throttle, timing, input }: Summary): ReportView['figures'] {
-  return [
-    { name: 'Requests sent', value: whole(requests.sent) },
-    { name: 'Requests for each row', value: perRow(requests.sent, input.rows) },
-    { name: 'Of these, sent again because no answer came', value: whole(requests.retried) },
-    {
-      name: 'Requests saved because rows were the same person',
-      value: whole(requests.saved_by_dedupe),
-    },
-    { name: 'Requests a second, as agreed', value: String(throttle.limit_per_second) },
-    { name: 'Requests a second, on average', value: String(throttle.achieved_per_second) },
-    { name: 'Most requests in any one second', value: whole(throttle.max_in_any_second) },
-    { name: 'Time at work', value: duration(timing.seconds) },
-  ];
 }
 
 function line<Code>(code: Code, title: string, count: number, rows: number): Line<Code> {
   return { code, title, count: whole(count), share: percent(count, rows) };
-}
-
-/** `2026-11-22 16:45:00 UTC`. */
-function readableTime(iso: string): string {
-  return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => a + b, 0);
 }

@@ -1,6 +1,8 @@
 /** summary.json and report.html, put on the disk. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import { writeFileAtomically } from '../lib/atomic-write.ts';
 import type { CheckView } from './check-view.ts';
@@ -11,20 +13,31 @@ export async function writeSummary(path: string, summary: Summary): Promise<void
   await writeFileAtomically(path, `${JSON.stringify(summary, undefined, 2)}\n`);
 }
 
-/** One file that needs no network: the NHS design system's own style stands in the page. */
+const PAGE = fileURLToPath(new URL('page/', import.meta.url));
+
+/**
+ * One file that needs no network, and may use none: its policy for content allows its own style and
+ * script alone. The NHS design system's style stands in the page.
+ */
 export async function writeReport(path: string, view: ReportView): Promise<void> {
-  await writePage(path, 'report.njk', view);
+  const script = readFileSync(`${PAGE}filter-script.njk`, 'utf8');
+  const scriptDigest = `sha256-${createHash('sha256').update(script).digest('base64')}`;
+  const css = `${readStyle()}\n${readFileSync(`${PAGE}report.css`, 'utf8')}`;
+  await writePage(path, 'report.njk', { ...view, css, script, scriptDigest });
 }
 
 /** The page of `check`, of the same kind. */
 export async function writeCheckPage(path: string, view: CheckView): Promise<void> {
-  await writePage(path, 'check.njk', view);
+  await writePage(path, 'check.njk', { ...view, css: readStyle() });
 }
 
-async function writePage(path: string, template: string, view: object): Promise<void> {
-  const text = readFileSync(new URL(template, import.meta.url), 'utf8');
-  const environment = new nunjucks.Environment(null, { autoescape: true, throwOnUndefined: true });
-  await writeFileAtomically(path, environment.renderString(text, { ...view, css: readStyle() }));
+async function writePage(path: string, template: string, values: object): Promise<void> {
+  const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(PAGE), {
+    autoescape: true,
+    throwOnUndefined: true,
+    trimBlocks: true,
+  });
+  await writeFileAtomically(path, environment.render(template, values));
 }
 
 /** Without the web fonts and pictures, which would be fetched from elsewhere. */

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Demographics } from '../domain/demographics.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { NhsNumber } from '../domain/nhs-number.ts';
+import type { CodeInStretch } from '../domain/provider-log.ts';
 import type {
   AnsweredRow,
   IngestedRow,
@@ -76,6 +78,10 @@ export interface Ledger {
   requestsSince(ms: number): number;
   /** When requests left, in milliseconds since 1970, in order. */
   requestTimes(): Iterable<number>;
+  /** What came back, by stretch of so many milliseconds and by code, in order. */
+  requestLog(stretchMs: number): readonly CodeInStretch[];
+  /** How often each thing was found in each column; the most frequent first. */
+  findingCounts(): readonly (Finding & { readonly count: number })[];
 
   /** Every subject with its result, in order. */
   results(): Iterable<{ readonly subject: StoredSubject; readonly result: TraceResult }>;
@@ -86,6 +92,8 @@ export interface Ledger {
   sharedNumbers(): SharedNumber[];
   /** Every number that a row of the input brought with it, whatever became of the row; once for each. */
   numbersBrought(): Iterable<NhsNumber>;
+  /** Numbers that more than one row of the input brought with it. */
+  numbersOnSeveralRows(): Iterable<NhsNumber>;
   /** Every row in input order, with what became of it. */
   rows(): Iterable<AnsweredRow & { readonly subjectId?: number }>;
   /** One row of the input, counted from 1. */
@@ -230,7 +238,10 @@ function requestCells(sent: SentRequest): [string, string, number, number, numbe
 
 function figuresPart(
   db: DatabaseSync,
-): Pick<Ledger, 'counts' | 'requestFigures' | 'requestsSince' | 'requestTimes'> {
+): Pick<
+  Ledger,
+  'counts' | 'requestFigures' | 'requestsSince' | 'requestTimes' | 'requestLog' | 'findingCounts'
+> {
   const count = (sql: string): number => Number(db.prepare(sql).get()?.['n'] ?? 0);
   const countsBy = (column: 'operation' | 'code'): Record<string, number> =>
     Object.fromEntries(
@@ -268,12 +279,35 @@ function figuresPart(
         yield Number(found['sent_at']);
       }
     },
+    requestLog: (stretchMs) =>
+      db
+        .prepare(
+          'SELECT CAST(sent_at / ? AS INTEGER) * ? AS start_ms, code, count(*) AS n, sum(duration_ms) AS total_ms, max(duration_ms) AS longest_ms FROM request GROUP BY 1, 2 ORDER BY 1, 2',
+        )
+        .all(stretchMs, stretchMs)
+        .map(toStretch),
+    findingCounts: () =>
+      db
+        .prepare(
+          "SELECT f.value ->> 'field' AS field, f.value ->> 'code' AS code, count(*) AS n FROM input_row, json_each(findings) f GROUP BY 1, 2 ORDER BY n DESC, 1, 2",
+        )
+        .all()
+        .map((line) => ({ ...toFinding(line), count: Number(line['n']) })),
   };
 }
 
 function reconcilePart(
   db: DatabaseSync,
-): Pick<Ledger, 'results' | 'replaceClaims' | 'sharedNumbers' | 'numbersBrought' | 'rows' | 'row'> {
+): Pick<
+  Ledger,
+  | 'results'
+  | 'replaceClaims'
+  | 'sharedNumbers'
+  | 'numbersBrought'
+  | 'numbersOnSeveralRows'
+  | 'rows'
+  | 'row'
+> {
   const ingestedAt = (): string => {
     const stored = db.prepare("SELECT value FROM about WHERE key = 'ingestedAt'").get()?.['value'];
     return stored === undefined ? '' : String(JSON.parse(String(stored)));
@@ -309,6 +343,12 @@ function reconcilePart(
       );
       for (const line of brought.iterate()) yield String(line['nhs_number']) as NhsNumber;
     },
+    numbersOnSeveralRows: function* () {
+      const several = db.prepare(
+        'SELECT nhs_number FROM input_row WHERE nhs_number IS NOT NULL GROUP BY 1 HAVING count(*) > 1',
+      );
+      for (const line of several.iterate()) yield String(line['nhs_number']) as NhsNumber;
+    },
     rows: function* () {
       const found = db.prepare(`${ANSWERED_ROWS} ORDER BY r.row`);
       const at = ingestedAt();
@@ -338,6 +378,20 @@ function toPending(line: Line): PendingSubject {
 /** Nothing of how an attempt ended. */
 function progressOf({ asked, requests }: Progress): Progress {
   return { asked, requests };
+}
+
+function toStretch(line: Line): CodeInStretch {
+  return {
+    startMs: Number(line['start_ms']),
+    code: String(line['code']),
+    count: Number(line['n']),
+    totalMs: Number(line['total_ms']),
+    longestMs: Number(line['longest_ms']),
+  };
+}
+
+function toFinding({ field, code }: Line): Finding {
+  return { field, code } as Finding;
 }
 
 function toSubject(line: Line): StoredSubject {

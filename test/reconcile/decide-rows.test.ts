@@ -184,20 +184,12 @@ describe('a row beside others', () => {
     });
   });
 
-  it('of the same person keeps its number, and says so', () => {
+  it('of the same person keeps its number', () => {
     const repeated = crossings({ repeated: new Set([NUMBER]) });
 
-    expect(decideRow(aRow(), RULES, repeated)).toMatchObject({
-      decision: { kind: 'match', nhsNumber: NUMBER },
-      isRepeated: true,
+    expect(decideRow(aRow(), RULES, repeated).decision).toMatchObject({
+      kind: 'match',
+      nhsNumber: NUMBER,
     });
-    expect(decideRow(aRow(), RULES, crossings())).not.toHaveProperty('isRepeated');
-  });
-
-  it('that has no number of its own is not the same person', () => {
-    const both = crossings({ repeated: new Set([NUMBER]), conflicts: new Set([NUMBER]) });
-
-    expect(decideRow(aRow(), RULES, both)).not.toHaveProperty('isRepeated');
-    expect(decideRow(aRow({ result: unanswered() }), RULES, both)).not.toHaveProperty('isRepeated');
   });
 });

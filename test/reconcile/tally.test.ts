@@ -58,7 +58,7 @@ it('counts every kind, those that did not occur included', () => {
       failed: 0,
     },
     causes: [],
-    repeated: [],
+    matchesByStep: {},
   });
 });
 
@@ -153,45 +153,12 @@ describe('causes', () => {
   });
 });
 
-describe('people who stand on several rows', () => {
-  const OTHER = aNumber('9990341702');
+it('counts the numbers to use by the step that gave them', () => {
+  const tally = createTally();
+  tally.add({ ...aDecided(1), step: 'names' });
+  tally.add({ ...aDecided(2), step: 'postcode' });
+  tally.add({ ...aDecided(3, anException()), step: 'names' });
+  tally.add({ ...aDecided(4), step: 'names' });
 
-  function repeatedOf(rows: readonly DecidedRow[]) {
-    const tally = createTally();
-    for (const row of rows) tally.add(row);
-    return tally.totals().repeated;
-  }
-
-  it('are listed each with their rows', () => {
-    const other: Decision = { ...MATCH, nhsNumber: OTHER };
-
-    expect(
-      repeatedOf([
-        { ...aDecided(1), isRepeated: true },
-        { ...aDecided(2, other), isRepeated: true },
-        aDecided(3),
-        { ...aDecided(4), isRepeated: true },
-        { ...aDecided(5, other), isRepeated: true },
-      ]),
-    ).toEqual([
-      { nhsNumber: aNumber(), count: 2, rows: [1, 4] },
-      { nhsNumber: OTHER, count: 2, rows: [2, 5] },
-    ]);
-  });
-
-  it('are listed with the first of very many rows, and how many there are', () => {
-    const rows = Array.from({ length: 500 }, (_none, at) => ({
-      ...aDecided(at + 1),
-      isRepeated: true as const,
-    }));
-
-    const [person] = repeatedOf(rows);
-
-    expect(person).toMatchObject({ count: 500 });
-    expect(person?.rows).toEqual(Array.from({ length: 20 }, (_none, at) => at + 1));
-  });
-
-  it('are none when nobody is told of', () => {
-    expect(repeatedOf([aDecided(1), aDecided(2)])).toEqual([]);
-  });
+  expect(tally.totals().matchesByStep).toEqual({ names: 2, postcode: 1 });
 });

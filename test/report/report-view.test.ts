@@ -1,28 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { EXCEPTION_CODES, OUTCOMES } from '../../src/domain/exception.ts';
-import { type ReportCause, type ReportLists, viewReport } from '../../src/report/report-view.ts';
-import { aNumber } from '../support/people.ts';
+import { viewReport } from '../../src/report/report-view.ts';
+import { aCause, reportParts } from '../support/report-parts.ts';
 import { aSummary } from '../support/summaries.ts';
-
-const CAUSE: ReportCause = {
-  code: 'possible-match',
-  reason: 'Postcode: PDS holds another.',
-  action: 'Compare.',
-  count: 1234,
-  rows: [{ row: 1007, candidate: aNumber() }, { row: 2 }],
-};
-
-function lists(causes: readonly ReportCause[] = [], repeated: ReportLists['repeated'] = []) {
-  return { causes, repeated };
-}
 
 describe('the view', () => {
   it('counts rows, matches and exceptions, and shares them', () => {
-    const view = viewReport(
-      aSummary({ rows: 2000, outcomes: { verified: 1500, traced: 1 } }),
-      '',
-      lists(),
-    );
+    const summary = aSummary({ rows: 2000, outcomes: { verified: 1500, traced: 1 } });
+
+    const view = viewReport(reportParts({ summary }));
 
     expect(view).toMatchObject({
       rows: '2,000',
@@ -36,7 +22,7 @@ describe('the view', () => {
   });
 
   it('carries run, job, purpose, file and times', () => {
-    expect(viewReport(aSummary(), 'Direct care', lists())).toMatchObject({
+    expect(viewReport(reportParts({ purpose: 'Direct care' }))).toMatchObject({
       runId: 'run-1',
       job: 'cohort-backfill',
       purpose: 'Direct care',
@@ -46,61 +32,104 @@ describe('the view', () => {
     });
   });
 
-  it('groups causes under the codes that occurred, candidates as people read them', () => {
-    const summary = aSummary({ rows: 1234, exceptions: { 'possible-match': 1234 } });
+  it('says who must act on each code', () => {
+    const actors = viewReport(reportParts()).exceptionTotals.map(({ code, actor }) => [
+      code,
+      actor,
+    ]);
 
-    const { groups } = viewReport(summary, '', lists([CAUSE, { ...CAUSE, code: 'failed' }]));
+    expect(Object.fromEntries(actors)).toEqual({
+      unusable: 'The clerk who mends the record',
+      'no-match': 'The clerk who mends the record',
+      'multiple-matches': 'The clerk who mends the record',
+      'not-verified': 'The data-quality team',
+      invalidated: 'The back office',
+      'possible-match': 'The data-quality team',
+      duplicate: 'The back office',
+      failed: 'Nobody yet',
+    });
+  });
+});
 
-    expect(groups).toEqual([
-      {
-        code: 'possible-match',
-        title: 'Somebody was found, but on too little to be sure',
-        count: '1,234',
-        causes: [
-          {
-            reason: CAUSE.reason,
-            action: CAUSE.action,
-            count: '1,234',
-            hasCandidates: true,
-            rows: [
-              { row: '1007', candidate: '999 012 3454' },
-              { row: '2', candidate: '' },
-            ],
-            more: '1,232',
-          },
-        ],
-      },
+describe('exceptions', () => {
+  const SUMMARY = aSummary({
+    rows: 9,
+    exceptions: { 'possible-match': 2, failed: 3, duplicate: 4 },
+  });
+
+  it('stand by who must act, then by code; only those that occurred', () => {
+    const causes = [
+      aCause(1, { code: 'possible-match' }),
+      aCause(3, { code: 'duplicate' }),
+      aCause(2, { code: 'failed' }),
+    ];
+
+    const { actors } = viewReport(reportParts({ summary: SUMMARY, causes }));
+
+    expect(
+      actors.map(({ actor, count, codes }) => [actor, count, codes.map((c) => c.code)]),
+    ).toEqual([
+      ['back-office', '4', ['duplicate']],
+      ['data-quality', '2', ['possible-match']],
+      ['nobody', '3', ['failed']],
     ]);
   });
 
-  it('has no "more" when all rows are listed, and no candidates when there are none', () => {
-    const summary = aSummary({ rows: 1, exceptions: { failed: 1 } });
-    const cause = { ...CAUSE, code: 'failed', count: 1, rows: [{ row: 1 }] } as const;
+  it('number their causes as they stand on the page', () => {
+    const causes = [aCause(1, { code: 'failed' }), aCause(1, { code: 'duplicate' })];
 
-    const [group] = viewReport(summary, '', lists([cause])).groups;
+    const { actors } = viewReport(reportParts({ summary: SUMMARY, causes }));
 
-    expect(group?.causes[0]).toMatchObject({ more: '', hasCandidates: false });
+    const ids = actors.flatMap(({ codes }) => codes.flatMap((code) => code.causes));
+    expect(ids.map(({ id }) => id)).toEqual(['1', '2']);
   });
 
-  it('gives the figures of the requests', () => {
-    expect(viewReport(aSummary(), '', lists()).figures.map(({ value }) => value)).toEqual([
-      '1,005',
-      '1005.00',
-      '5',
-      '3',
-      '5',
-      '4.87',
-      '5',
-      '2 h 5 min',
+  function viewCause(cause: ReturnType<typeof aCause>) {
+    const { actors } = viewReport(reportParts({ summary: SUMMARY, causes: [cause] }));
+    return actors.flatMap(({ codes }) => codes).find(({ code }) => code === cause.code)?.causes[0];
+  }
+
+  it('show what was sent beside what PDS holds, and where to look', () => {
+    const [row] = viewCause(aCause(1))?.rows ?? [];
+
+    expect(row).toMatchObject({ row: '1', localId: 'P1', candidate: '999 012 3454', supplied: '' });
+    expect(row?.cells.map(({ label, held, onPds }) => [label, held, onPds])).toEqual([
+      ['Name', "Rowan O'Testby", "ROWAN ALEX O'TESTBY"],
+      ['Date of birth', '17 Sep 1981', '17 Sep 1981'],
+      ['Gender', 'female', 'female'],
+      ['Postcode', 'M1 1AE', 'EC1A 1BB'],
     ]);
+    expect(row?.cells.map(({ isSame, isDifferent }) => [isSame, isDifferent])).toEqual([
+      [true, false],
+      [true, false],
+      [true, false],
+      [false, true],
+    ]);
+    expect(row?.lookAt).toBe('Postcode');
   });
 
-  it('lists the people who stand on several rows, with their numbers as people read them', () => {
-    const repeated = [{ nhsNumber: aNumber(), count: 1002, rows: [3, 1007] }];
+  it.each([
+    ['the fields that the reason names', 'Gender: PDS holds another.', 'Gender, Postcode'],
+    ['also in its second sentence', 'Found. Given name: it differs.', 'Given name, Postcode'],
+    ['none', 'Something else.', 'Postcode'],
+  ])('look at %s, and at what differs', (_name, reason, lookAt) => {
+    expect(viewCause(aCause(1, { reason }))?.rows[0]?.lookAt).toBe(lookAt);
+  });
 
-    expect(viewReport(aSummary(), '', lists([], repeated)).repeated).toEqual([
-      { number: '999 012 3454', rows: '3, 1007 and 1,000 more' },
-    ]);
-    expect(viewReport(aSummary(), '', lists()).repeated).toEqual([]);
+  it('look where the code says when neither shows it', () => {
+    const { fields: _none, ...row } = aCause(1).rows[0] ?? { row: 1, localId: '' };
+    const cause = aCause(1, {
+      code: 'failed',
+      reason: 'No answer.',
+      rows: [{ ...row, fields: [] }],
+    });
+
+    expect(viewCause(cause)).toMatchObject({ lookAt: 'Nothing', hasPeople: false });
+    expect(viewCause(cause)?.rows[0]).toMatchObject({ lookAt: 'Nothing', cells: [] });
+  });
+
+  it('say how many more there are, when not all are listed', () => {
+    expect(viewCause(aCause(2, { count: 1236 }))?.more).toBe('1,234');
+    expect(viewCause(aCause(2, { count: 2 }))?.more).toBe('');
   });
 });
