@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { duration, percent, perRow, whole } from '../../src/domain/figures.ts';
+import { duration, percent, perRow, signed, whole } from '../../src/domain/figures.ts';
 
 it('counts are read in groups of three', () => {
   expect([0, 999, 1000, 1_234_567].map(whole)).toEqual(['0', '999', '1,000', '1,234,567']);
@@ -38,4 +38,14 @@ it.each([
   [12_346, 1000, '12.35'],
 ])('%d for %d rows are %s for each', (count, rows, expected) => {
   expect(perRow(count, rows)).toBe(expected);
+});
+
+it.each([
+  [1234, 0, '+1,234'],
+  [-3, 0, '−3'],
+  [0, 0, '0'],
+  [1.46, 1, '+1.5'],
+  [-0.04, 1, '0.0'],
+])('a change of %d, with %d decimals, is %s', (change, decimals, expected) => {
+  expect(signed(change, decimals)).toBe(expected);
 });

@@ -421,3 +421,51 @@ describe('the file', () => {
     expect(await readdir(process.cwd())).not.toContain(':memory:');
   });
 });
+
+describe('for the report', () => {
+  it('requests are counted by stretch of time and code', () => {
+    ledger.addRows([aTracedRow(1, ROWAN)]);
+    const sent = requests(
+      { messageId: 'A', code: 'SMSP-0000', sentAt: 1000.5, durationMs: 10 },
+      { messageId: 'B', code: 'SMSP-0000', sentAt: 1999.9, durationMs: 30 },
+      { messageId: 'C', code: 'timeout', sentAt: 1500, durationMs: 5 },
+      { messageId: 'D', code: 'SMSP-0000', sentAt: 2000, durationMs: 1 },
+    );
+    record(1, answered({ kind: 'no-match' }, sent));
+
+    expect(ledger.requestLog(1000)).toEqual([
+      { startMs: 1000, code: 'SMSP-0000', count: 2, totalMs: 40, longestMs: 30 },
+      { startMs: 1000, code: 'timeout', count: 1, totalMs: 5, longestMs: 5 },
+      { startMs: 2000, code: 'SMSP-0000', count: 1, totalMs: 1, longestMs: 1 },
+    ]);
+  });
+
+  it('findings are counted by column and kind, the most frequent first', () => {
+    const initial = { field: 'given_name', code: 'name-initial' } as const;
+    const unreadable = { field: 'postcode', code: 'postcode-unreadable' } as const;
+    ledger.addRows([
+      { ...aTracedRow(1, ROWAN), findings: [initial, unreadable] },
+      { ...aLocalRow(2), findings: [unreadable] },
+      aLocalRow(3),
+    ]);
+
+    expect(ledger.findingCounts()).toEqual([
+      { ...unreadable, count: 2 },
+      { ...initial, count: 1 },
+    ]);
+  });
+
+  it('numbers that several rows brought with them are told', () => {
+    const [one, other] = [aNumber('9990341702'), aNumber()];
+    const problem = { kind: 'postponed' } as const;
+    ledger.addRows([
+      aTracedRow(1, aSubject({ nhsNumber: one })),
+      aTracedRow(2, aSubject({ nhsNumber: other })),
+      { ...aLocalRow(3), fate: { kind: 'local', problem, nhsNumber: one } },
+      aLocalRow(4),
+      aLocalRow(5),
+    ]);
+
+    expect([...ledger.numbersOnSeveralRows()]).toEqual([one]);
+  });
+});

@@ -1,0 +1,30 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { summariesBeside } from '../../src/run-store/earlier-runs.ts';
+import { createRunFolder } from '../../src/run-store/run-folder.ts';
+
+let root = '';
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'earlier-runs-'));
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+function put(run: string, summary: string): void {
+  mkdirSync(join(root, run), { recursive: true });
+  writeFileSync(join(root, run, 'summary.json'), summary);
+}
+
+it('gives what stands in the summaries beside this run, and not its own', () => {
+  const folder = createRunFolder(join(root, 'this'));
+  put('this', '{"run_id":"this"}');
+  put('other', '{"run_id":"other"}');
+  put('broken', '{"run_id":');
+  mkdirSync(join(root, 'empty'));
+  writeFileSync(join(root, 'file.csv'), 'x');
+
+  expect([...summariesBeside(folder)]).toEqual([{ run_id: 'other' }]);
+});
