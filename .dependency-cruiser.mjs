@@ -20,6 +20,7 @@ const HOMES = {
   'cli-progress': '^src/lib/progress[.]ts$',
   yauzl: '^src/ingest/read-zip[.]ts$',
   commander: '^src/cli/main[.]ts$',
+  fflate: '^src/reconcile/write-workbook[.]ts$',
   nunjucks: '^src/report/write-report[.]ts$',
   'node-forge': '^src/simulator/certificates[.]ts$',
   yaml: '^src/(config/load-(job|policy)|simulator/scripted-faults)[.]ts$',

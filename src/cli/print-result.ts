@@ -17,7 +17,8 @@ export function describeResult(summary: Summary, folder: RunFolder, end: RunEnd)
     `The results are in ${folder.path}:`,
     '  matched.csv     rows with an NHS number to use',
     '  exceptions.csv  every other row: why, and what to do',
-    '  report.html     the exceptions for people to read; open it in a browser',
+    '  exceptions.xlsx the same for a spreadsheet, a sheet for each cause',
+    '  report.html     who must act on what, for people to read; open it in a browser',
     '  summary.json    the figures',
   ];
   if (end.kind === 'unanswered') {

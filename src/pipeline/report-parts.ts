@@ -16,7 +16,6 @@ import type { RunFolder } from '../run-store/run-folder.ts';
 
 /** The page shows so many rows of exceptions in all, shared out among the causes: some 3 MB. */
 const MAX_ROWS_SHOWN = 2_000;
-const MAX_ROWS_OF_CAUSE = 100;
 
 export interface FinishedRun {
   readonly ledger: Ledger;
@@ -48,12 +47,10 @@ export function reportParts(finished: FinishedRun): ReportParts {
 /** The tally knows which rows; who they are stands in the ledger. */
 function withPeople(cause: Cause, { ledger, totals, localIdColumn }: FinishedRun): ReportCause {
   const share = Math.floor(MAX_ROWS_SHOWN / totals.causes.length);
-  const rows = cause.rows
-    .slice(0, Math.min(MAX_ROWS_OF_CAUSE, share))
-    .flatMap(({ row, candidate }) => {
-      const answered = ledger.row(row);
-      return answered === undefined ? [] : rowBeside(answered, candidate, localIdColumn);
-    });
+  const rows = cause.rows.slice(0, share).flatMap(({ row, candidate }) => {
+    const answered = ledger.row(row);
+    return answered === undefined ? [] : rowBeside(answered, candidate, localIdColumn);
+  });
   return { ...cause, rows };
 }
 

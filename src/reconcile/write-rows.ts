@@ -1,9 +1,10 @@
-/** matched.csv and exceptions.csv, written together in one pass. */
+/** matched.csv, exceptions.csv and exceptions.xlsx, written together in one pass. */
 import { stringify } from 'csv-stringify/sync';
 import type { AtomicFile } from '../lib/atomic-write.ts';
 import { openAtomicFile } from '../lib/atomic-write.ts';
 import type { DecidedRow } from './decide-rows.ts';
 import { createTally, type Totals } from './tally.ts';
+import { openWorkbook } from './write-workbook.ts';
 
 const TRACE_COLUMNS = [
   'trace_row',
@@ -27,41 +28,55 @@ const EXCEPTION_COLUMNS = [
 const ROWS_A_WRITE = 1000;
 
 /**
- * Writes every row to exactly one of the two files, in input order. The files take their places
- * only when all rows were written and counted. `expectedRows` must be what comes out.
+ * Writes every row to exactly one of the two CSVs, in input order, and exceptions to the workbook too. The
+ * files take their places only when all rows were written and counted. `expectedRows` must be what comes out.
  */
 export async function writeRows(
   decided: Iterable<DecidedRow>,
   headers: readonly string[],
   expectedRows: number,
-  paths: { readonly matched: string; readonly exceptions: string },
+  paths: { readonly matched: string; readonly exceptions: string; readonly workbook: string },
 ): Promise<Totals> {
   const tally = createTally();
-  const matched = await openCsv(paths.matched, [...headers, ...TRACE_COLUMNS], false);
-  let exceptions: CsvFile | undefined;
+  const traceHeader = [...headers, ...TRACE_COLUMNS];
+  const opened: OutputFile[] = [];
+  const open = async <T extends OutputFile>(opening: Promise<T>): Promise<T> => {
+    const file = await opening;
+    opened.push(file);
+    return file;
+  };
   try {
-    exceptions = await openCsv(
-      paths.exceptions,
-      [...headers, ...TRACE_COLUMNS, ...EXCEPTION_COLUMNS],
-      true,
-    );
+    const matched = await open(openCsv(paths.matched, traceHeader, false));
+    const exceptionHeader = [...traceHeader, ...EXCEPTION_COLUMNS];
+    const exceptions = await open(openCsv(paths.exceptions, exceptionHeader, true));
+    const workbook = await open(openWorkbook(paths.workbook, exceptionHeader.map(asForPeople)));
     for (const row of decided) {
       tally.add(row);
-      await (row.decision.kind === 'match' ? matched : exceptions).add(cellsOf(row));
+      const cells = cellsOf(row);
+      if (row.decision.kind === 'match') await matched.add(cells);
+      else {
+        await exceptions.add(cells);
+        await workbook.add(row.decision.code, cells.map(asForPeople));
+      }
     }
     const totals = tally.totals();
     if (totals.rows !== expectedRows) {
       throw new Error(`${totals.rows} rows were decided, but ${expectedRows} were read`);
     }
-    await matched.flush();
-    await exceptions.flush();
-    await matched.commit();
-    await exceptions.commit();
+    for (const file of opened) await file.finish();
+    for (const file of opened) await file.commit();
     return totals;
   } finally {
-    await matched.discard();
-    await exceptions?.discard();
+    for (const file of opened) await file.discard();
   }
+}
+
+/**
+ * A cell as exceptions.csv has it: one that a spreadsheet would run as a formula gets a leading `'`. In the
+ * workbook no cell can run, but its sheets may be saved as CSV.
+ */
+export function asForPeople(cell: string): string {
+  return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
 }
 
 function cellsOf(row: DecidedRow): string[] {
@@ -89,11 +104,14 @@ function cellsOf(row: DecidedRow): string[] {
   ];
 }
 
-interface CsvFile {
-  add(cells: readonly string[]): Promise<void>;
-  flush(): Promise<void>;
+interface OutputFile {
+  finish(): Promise<void>;
   commit(): Promise<void>;
   discard(): Promise<void>;
+}
+
+interface CsvFile extends OutputFile {
+  add(cells: readonly string[]): Promise<void>;
 }
 
 /** `isForPeople`: a cell that a spreadsheet would run as a formula gets a leading `'`. */
@@ -114,7 +132,7 @@ async function openCsv(
       waiting.push(cells);
       if (waiting.length >= ROWS_A_WRITE) await flush();
     },
-    flush,
+    finish: flush,
     commit: () => file.commit(),
     discard: () => file.discard(),
   };

@@ -24,6 +24,8 @@ export interface RunFolder {
   readonly ledger: string;
   readonly matched: string;
   readonly exceptions: string;
+  /** The exceptions again, for a spreadsheet. */
+  readonly workbook: string;
   readonly summary: string;
   readonly report: string;
   /** The embedded queue's own files; gone when the run is complete. */
@@ -68,6 +70,7 @@ function paths(path: string, isNew: boolean): RunFolder {
     ledger: join(root, 'ledger.sqlite'),
     matched: join(root, 'matched.csv'),
     exceptions: join(root, 'exceptions.csv'),
+    workbook: join(root, 'exceptions.xlsx'),
     summary: join(root, 'summary.json'),
     report: join(root, 'report.html'),
     queue: join(root, 'queue'),

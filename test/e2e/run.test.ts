@@ -18,7 +18,14 @@ import {
 } from '../support/runs.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator-process.ts';
 
-const OUTPUTS = ['matched.csv', 'exceptions.csv', 'summary.json', 'report.html', 'ledger.sqlite'];
+const OUTPUTS = [
+  'matched.csv',
+  'exceptions.csv',
+  'exceptions.xlsx',
+  'summary.json',
+  'report.html',
+  'ledger.sqlite',
+];
 
 const folder = aFolder();
 let population: string;

@@ -12,11 +12,15 @@ const TRACE =
   'trace_row,trace_nhs_number,trace_outcome,trace_nhs_number_status,trace_response_code,trace_step,trace_source,trace_message_id,trace_at';
 const EXCEPTION = 'exception_code,exception_reason,exception_action,exception_candidate';
 let folder = '';
-let paths = { matched: '', exceptions: '' };
+let paths = { matched: '', exceptions: '', workbook: '' };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'write-rows-'));
-  paths = { matched: join(folder, 'matched.csv'), exceptions: join(folder, 'exceptions.csv') };
+  paths = {
+    matched: join(folder, 'matched.csv'),
+    exceptions: join(folder, 'exceptions.csv'),
+    workbook: join(folder, 'exceptions.xlsx'),
+  };
 });
 
 afterEach(async () => {
@@ -117,7 +121,11 @@ describe('the two files', () => {
 
     expect((await stat(paths.matched)).mode & 0o777).toBe(0o600);
     expect((await stat(paths.exceptions)).mode & 0o777).toBe(0o600);
-    expect((await readdir(folder)).sort()).toEqual(['exceptions.csv', 'matched.csv']);
+    expect((await readdir(folder)).sort()).toEqual([
+      'exceptions.csv',
+      'exceptions.xlsx',
+      'matched.csv',
+    ]);
   });
 });
 

@@ -75,6 +75,7 @@ describe('a new run', () => {
       ledger: resolve(root, 'runs', 'run-1', 'ledger.sqlite'),
       matched: resolve(root, 'runs', 'run-1', 'matched.csv'),
       exceptions: resolve(root, 'runs', 'run-1', 'exceptions.csv'),
+      workbook: resolve(root, 'runs', 'run-1', 'exceptions.xlsx'),
       summary: resolve(root, 'runs', 'run-1', 'summary.json'),
       report: resolve(root, 'runs', 'run-1', 'report.html'),
       queue: resolve(root, 'runs', 'run-1', 'queue'),
