@@ -195,7 +195,7 @@ function problemOf({ cells }: TableRow, { table, columns }: Reading): RowProblem
   const expected = table.headers.length;
   if (cells.length !== expected) return { kind: 'ragged', cells: cells.length, expected };
   if (table.form.kind !== 'csv') return undefined;
-  const isTwo = isRunTogether(cells, expected, table.form.delimiter);
+  const isTwo = isRunTogether(cells, expected, table.form.delimiter, columns);
   return isTwo ? { kind: 'run-together' } : undefined;
 }
 

@@ -63,7 +63,10 @@ async function layOut(
   }
   const below = first.slice(at + 1);
   const isSheet = source.form.kind === 'xlsx';
-  if (!isSheet) refuseTwoInHeader(path, header, below);
+  if (source.form.kind === 'csv') {
+    refuseTwoInHeader(path, header, below);
+    refuseOpenHeader(path, header, source.form.delimiter);
+  }
   const headers = (isSheet ? widen : fitHeader)(header.cells, below);
   const rows = chain(below, iterator);
   return {
@@ -99,10 +102,21 @@ async function take(rows: AsyncIterator<TableRow>, most: number): Promise<TableR
 
 /** A header row that is as wide as two rows holds a person, who would be lost. */
 function refuseTwoInHeader(path: string, header: TableRow, below: readonly TableRow[]): void {
-  const widest = below.reduce((most, { cells }) => Math.max(most, cells.length), 0);
-  if (widest === 0 || header.cells.length < widest * 1.5) return;
+  const width = header.cells.length;
+  const narrow = below.filter(({ cells }) => cells.length * 1.5 <= width).length;
+  const isFitting = below.some(({ cells }) => cells.length === width);
+  if (isFitting || narrow === 0 || narrow * 2 < below.length) return;
   throw new InputError(
-    `${path}, line ${header.line}: the header row has ${header.cells.length} cells, and no row below it more than ${widest}. A line end is probably missing between the header row and the first person, or the rows have another delimiter.`,
+    `${path}, line ${header.line}: the header row has ${width} cells, and the rows below it have far fewer. A line end is probably missing between the header row and the first person, or the rows have another delimiter.`,
+  );
+}
+
+/** A header may hold a line break, but hardly delimiters too: a quotation mark is open. */
+function refuseOpenHeader(path: string, { cells, line }: TableRow, delimiter: Delimiter): void {
+  const at = cells.findIndex((cell) => /[\r\n]/.test(cell) && cell.split(delimiter).length > 2);
+  if (at < 0) return;
+  throw new InputError(
+    `${path}, line ${line}, column ${at + 1}: a quotation mark (") opens in the header row and closes only further down, so people may stand in it. Close it, double it ("") or delete it.`,
   );
 }
 

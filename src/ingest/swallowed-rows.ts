@@ -20,22 +20,34 @@ export function swallowingCell(
 }
 
 /**
- * Whether a cell holds a line break, or begins with a quotation mark that is its own, and, between delimiters, a whole NHS number, or a whole date and as
- * many delimiters as part two rows: they run together across a quotation mark.
+ * Whether a cell holds a line break, or begins with a quotation mark that is its own, and, between delimiters, a whole NHS number, or as many delimiters
+ * as part two rows and, in a narrow file, a whole date: they run together across a quotation mark.
+ * So they do where a number, date or gender goes on in another line, or a cell that begins with a
+ * quotation mark of its own does.
  */
 export function isRunTogether(
   cells: readonly string[],
   width: number,
   delimiter: Delimiter,
+  columns: ColumnMap,
 ): boolean {
+  if (ONE_LINE.some((field) => /[\r\n]/.test(cells[columns.get(field) ?? -1]?.trim() ?? '')))
+    return true;
   return cells.some((cell) => {
+    if (/^"[\s\S]*[\r\n]/.test(cell)) return true;
     if (!/^"|[\r\n]/.test(cell)) return false;
     const parts = cell.split(delimiter);
     const words = parts.flatMap((part) => part.split(/[\r\n]+/)).map(bare);
     if (parts.length > 2 && words.some((word) => NUMBER.test(word))) return true;
-    return parts.length >= width && words.some((word) => DATE.test(word));
+    if (parts.length < width) return false;
+    return width >= WIDE || words.some((word) => DATE.test(word));
   });
 }
+
+const ONE_LINE = ['nhs_number', 'birth_date', 'gender'] as const;
+
+/** An address may have as many commas as a narrower file. */
+const WIDE = 6;
 
 const DATE = /^\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}|^\d{8}$/;
 const NUMBER = /^\d{3}[ -]?\d{3}[ -]?\d{4}$/;

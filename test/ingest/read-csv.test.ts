@@ -361,9 +361,15 @@ describe('the header row', () => {
     );
   });
 
+  it('is refused when a quotation mark is left open in it', async () => {
+    expect(await faultOf(`NHS number,DOB,Sex,"x,Notes\n${PERSON},a,"y\n`)).toContain(
+      'line 1, column 4: a quotation mark (") opens in the header row',
+    );
+  });
+
   it('is refused when it is as wide as two rows', async () => {
     expect(await faultOf(`${HEADER},ID1,,Sample,x\n${PERSON}\n`)).toContain(
-      'line 1: the header row has 7 cells, and no row below it more than 3',
+      'line 1: the header row has 7 cells, and the rows below it have far fewer',
     );
   });
 

@@ -26,14 +26,21 @@ describe('a cell that holds whole rows', () => {
 });
 
 describe('rows that run together', () => {
-  const isIt = (note: string): boolean => isRunTogether(['', 'Testby', '17/09/1981', note], 4, ',');
+  const isIt = (note: string): boolean =>
+    isRunTogether(['', 'Testby', '17/09/1981', note], 4, ',', COLUMNS);
 
-  it.each([['x\n9990123454,Rowan,17'], ['"x,9990123454,Rowan'], ['a,b\nc,17/09/1981,d']])(
-    'are %j',
-    (note) => {
-      expect(isIt(note)).toBe(true);
-    },
-  );
+  it('are where a number goes on in another line', () => {
+    expect(isRunTogether(['999\n0123454', '', '', ''], 4, ',', COLUMNS)).toBe(true);
+  });
+
+  it.each([
+    ['"x\ny'],
+    ['x\n9990123454,Rowan,17'],
+    ['"x,9990123454,Rowan'],
+    ['a,b\nc,17/09/1981,d'],
+  ])('are %j', (note) => {
+    expect(isIt(note)).toBe(true);
+  });
 
   it.each([
     ['1 High Street\nTesttown, Testshire'],
