@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { parseSendingHours, type SendingRules } from '../../src/domain/sending-hours.ts';
 import { wallTime } from '../../src/domain/wall-clock.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { spacingOf } from '../../src/queue/pace-spacing.ts';
+import { MADE_UP_MS, spacingOf } from '../../src/queue/pace-spacing.ts';
 import { createRedisPace } from '../../src/queue/redis-pace.ts';
 import type { Pace } from '../../src/queue/trace-queue.ts';
 import { endProcesses, NODE, startProcess, until } from '../support/cli.ts';
@@ -122,10 +122,12 @@ redisTest('nothing is saved up while nobody asks', async () => {
   await pace.turn(never);
   await systemClock.sleep(700);
 
-  const times = await turns(pace, systemClock, 6);
+  const times = await turns(pace, systemClock, 11);
 
+  // A machine that is busy meanwhile may make up for what it misses from here on.
   const { evenMs, roomMs } = spacingOf(20);
-  expect((times[5] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(5 * evenMs - roomMs - 2);
+  const leastMs = 10 * evenMs - roomMs - 2 - MADE_UP_MS;
+  expect((times[10] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(leastMs);
 });
 
 redisTest('when Redis has lost everything, it goes on at the same distance', async () => {
