@@ -57,7 +57,7 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   ['nunjucks-has-one-home', 'src/lib/planted-12.ts', "import 'nunjucks';"],
   ['node-forge-has-one-home', 'src/lib/planted-13.ts', "import 'node-forge';"],
   ['yaml-has-one-home', 'src/lib/planted-14.ts', "import 'yaml';"],
-  ['fflate-has-one-home', 'src/lib/planted-16.ts', "import 'fflate';"],
+  ['fflate-has-one-home', 'src/lib/planted-21.ts', "import 'fflate';"],
   ['zod-has-one-home', 'src/lib/planted-15.ts', "import 'zod';"],
   ['yauzl-has-one-home', 'src/lib/planted-16.ts', "import 'yauzl';"],
 ];
