@@ -59,7 +59,7 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   ['yaml-has-one-home', 'src/lib/planted-14.ts', "import 'yaml';"],
   ['fflate-has-one-home', 'src/lib/planted-21.ts', "import 'fflate';"],
   ['zod-has-one-home', 'src/lib/planted-15.ts', "import 'zod';"],
-  ['yauzl-has-one-home', 'src/lib/planted-16.ts', "import 'yauzl';"],
+  ['yauzl-has-one-home', 'src/lib/planted-22.ts', "import 'yauzl';"],
 ];
 
 interface Cruise {
