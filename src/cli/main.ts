@@ -149,6 +149,23 @@ ${EXIT_CODES}`,
     );
 
   withOverrides(
+    add('correct', 'Takes back exceptions.csv with mended rows, and traces only those.'),
+  )
+    .argument('<run-dir>', 'the directory of the run')
+    .argument('<exceptions.csv>', 'the file after people have mended cells in it')
+    .option('--user <id>', 'who mended them (default: the user of the operating system)')
+    .addHelpText(
+      'after',
+      `${SECRETS}\n${EXIT_CODES}\n\nChange cells under your own column names; leave trace_row as it is. Rows may be sorted or left out.`,
+    )
+    .action((path: string, exceptions: string, options, command) =>
+      perform_(command, async (context) => {
+        const { correctCommand } = await import('./commands/correct.ts');
+        return correctCommand(path, exceptions, options, context);
+      }),
+    );
+
+  withOverrides(
     add('check', 'Shows what stands in a file and what a run would send. Sends nothing.'),
   )
     .argument('<input.csv>', 'the file to look at: CSV or .xlsx')

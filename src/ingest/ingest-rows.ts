@@ -88,10 +88,9 @@ export async function ingestFile(path: string, options: IngestOptions): Promise<
     headersIn: (cells) => countHeaders(cells, options.columns),
   });
   const reading: Reading = {
+    ...(await readingOfTable(table, options, path)),
     path,
     table,
-    columns: await columnsOf(table, options, path),
-    further: furtherColumns(table.headers, options.columns),
     options,
   };
   const profile = recogniseProfile(table.headers);
@@ -122,20 +121,47 @@ function describeMapping(
   );
 }
 
-async function columnsOf(table: Table, options: IngestOptions, path: string): Promise<ColumnMap> {
+async function readingOfTable(
+  table: Table,
+  options: IngestOptions,
+  path: string,
+): Promise<RowReading> {
   try {
-    return mapColumns(table.headers, options.columns, path);
+    return readingOf(path, table.headers, table.form, options);
   } catch (error) {
     await table.close();
     throw error;
   }
 }
 
-interface Reading {
-  readonly path: string;
-  readonly table: Table;
+/** What must be known of a table to look at one of its rows. */
+export interface RowReading {
+  readonly headers: readonly string[];
+  readonly form: FileForm;
   readonly columns: ColumnMap;
   readonly further: ReadonlyMap<Field, readonly number[]>;
+  readonly normalise: Normalise;
+}
+
+/** `path` is for messages. Throws InputError when the columns cannot be told. */
+export function readingOf(
+  path: string,
+  headers: readonly string[],
+  form: FileForm,
+  { columns, normalise }: Pick<IngestOptions, 'columns' | 'normalise'>,
+): RowReading {
+  return {
+    headers,
+    form,
+    columns: mapColumns(headers, columns, path),
+    further: furtherColumns(headers, columns),
+    normalise,
+  };
+}
+
+interface Reading extends RowReading {
+  readonly path: string;
+  readonly table: Table;
   readonly options: IngestOptions;
 }
 
@@ -145,7 +171,8 @@ async function* ingestRows(reading: Reading, seen: Seen): AsyncGenerator<Ingeste
   let row = 0;
   for await (const record of withoutBlankTail(table.rows, seen)) {
     row += 1;
-    const ingested = ingestRow(row, record, reading);
+    refuseSwallowedRows(record, reading);
+    const ingested = ingestRow(row, record.cells, reading);
     check.count(ingested.findings);
     yield ingested;
   }
@@ -153,26 +180,26 @@ async function* ingestRows(reading: Reading, seen: Seen): AsyncGenerator<Ingeste
   check.judge();
 }
 
-function ingestRow(row: number, record: TableRow, reading: Reading): IngestedRow {
-  const { table, columns, further, options } = reading;
-  const width = table.headers.length;
-  const delimiter = table.form.kind === 'csv' ? table.form.delimiter : ',';
-  refuseSwallowedRows(record, reading);
+/** Also for a single row that comes later, with the cells of the same table. */
+export function ingestRow(row: number, cells: readonly string[], reading: RowReading): IngestedRow {
+  const { form, columns, further, normalise } = reading;
+  const width = reading.headers.length;
+  const delimiter = form.kind === 'csv' ? form.delimiter : ',';
   const local = (
     problem: RowProblem,
     findings: readonly Finding[] = [],
     nhsNumber?: NhsNumber,
   ): IngestedRow => ({
     row,
-    cells: fitted(record.cells, width, delimiter),
+    cells: fitted(cells, width, delimiter),
     findings,
     fate: { kind: 'local', problem, ...(nhsNumber === undefined ? {} : { nhsNumber }) },
   });
-  const problem = problemOf(record, reading);
+  const problem = problemOf(cells, reading);
   if (problem !== undefined) return local(problem);
-  const isDoubleEncoded = table.form.kind === 'csv' && table.form.isDoubleEncoded;
-  const mended = mendCells(cellsByField(columns, record.cells, further), isDoubleEncoded);
-  const { demographics, findings: found, traceability } = options.normalise(mended.cells);
+  const isDoubleEncoded = form.kind === 'csv' && form.isDoubleEncoded;
+  const mended = mendCells(cellsByField(columns, cells, further), isDoubleEncoded);
+  const { demographics, findings: found, traceability } = normalise(mended.cells);
   const findings = [...mended.findings, ...found];
   if (traceability.kind === 'postponed') return local({ kind: 'postponed' }, findings);
   if (traceability.kind === 'not-enough') {
@@ -181,21 +208,24 @@ function ingestRow(row: number, record: TableRow, reading: Reading): IngestedRow
   }
   return {
     row,
-    cells: record.cells,
+    cells,
     findings,
     fate: { kind: 'trace', subject: { demographics, route: traceability.kind } },
   };
 }
 
 /** What keeps a row from being looked at cell by cell. */
-function problemOf({ cells }: TableRow, { table, columns }: Reading): RowProblem | undefined {
+function problemOf(
+  cells: readonly string[],
+  { headers, form, columns }: RowReading,
+): RowProblem | undefined {
   if (cells.every((cell) => cell.trim() === '')) return { kind: 'empty' };
-  const other = whatElse(cells, table.headers, columns);
+  const other = whatElse(cells, headers, columns);
   if (other !== undefined) return other;
-  const expected = table.headers.length;
+  const expected = headers.length;
   if (cells.length !== expected) return { kind: 'ragged', cells: cells.length, expected };
-  if (table.form.kind !== 'csv') return undefined;
-  const isTwo = isRunTogether(cells, expected, table.form.delimiter, columns);
+  if (form.kind !== 'csv') return undefined;
+  const isTwo = isRunTogether(cells, expected, form.delimiter, columns);
   return isTwo ? { kind: 'run-together' } : undefined;
 }
 

@@ -4,6 +4,8 @@ import { createReadStream } from 'node:fs';
 import { InputError } from '../errors.ts';
 import { XmlReadError } from '../lib/xml-read.ts';
 import { createXmlStreamReader } from '../lib/xml-stream.ts';
+import { fileKind } from './file-kind.ts';
+import { readSample } from './read-sample.ts';
 import { openZip, type ZipArchive } from './read-zip.ts';
 import { createStringTable, type StringTable } from './string-table.ts';
 import type { TableRow, TableSource } from './table.ts';
@@ -29,17 +31,27 @@ export async function openXlsx(path: string, wanted: string | undefined): Promis
   }
 }
 
+/** The visible sheets of a workbook, in order; none for any other kind of file. Throws InputError. */
+export async function visibleSheets(path: string): Promise<readonly string[]> {
+  if (fileKind(await readSample(path)).kind !== 'zip') return [];
+  const archive = await openZip(path);
+  try {
+    const { sheets } = await workbookOf(path, archive);
+    return sheets.filter(({ isVisible }) => isVisible).map(({ name }) => name);
+  } catch (error) {
+    throw asInputError(error, path);
+  } finally {
+    archive.close();
+  }
+}
+
 async function openSheet(
   path: string,
   archive: ZipArchive,
   wanted: string | undefined,
   digest: string,
 ): Promise<TableSource> {
-  refuseOtherKinds(path, archive);
-  const workbook = readWorkbook(
-    await wholePart(archive, 'xl/workbook.xml'),
-    await wholePart(archive, 'xl/_rels/workbook.xml.rels'),
-  );
+  const workbook = await workbookOf(path, archive);
   const sheet = chooseSheet(path, workbook, wanted);
   if (!archive.has(sheet.part)) throw new SheetError(`its sheet ${quoted(sheet.name)} is missing`);
   const formats = readFormats(await wholePart(archive, 'xl/styles.xml'));
@@ -56,6 +68,14 @@ async function openSheet(
     formulasWithoutValues: reader.formulasWithoutValues,
     digest: () => digest,
   };
+}
+
+async function workbookOf(path: string, archive: ZipArchive): Promise<Workbook> {
+  refuseOtherKinds(path, archive);
+  return readWorkbook(
+    await wholePart(archive, 'xl/workbook.xml'),
+    await wholePart(archive, 'xl/_rels/workbook.xml.rels'),
+  );
 }
 
 function refuseOtherKinds(path: string, archive: ZipArchive): void {

@@ -6,6 +6,7 @@ import { type DecidedRow, decideRow } from '../reconcile/decide-rows.ts';
 import { localIdColumn } from '../reconcile/local-identifier.ts';
 import type { Totals } from '../reconcile/tally.ts';
 import { createWorkLists, type WorkListsInMaking } from '../reconcile/work-lists.ts';
+import { writeCorrections } from '../reconcile/write-corrections.ts';
 import { writeRows } from '../reconcile/write-rows.ts';
 import { viewReport } from '../report/report-view.ts';
 import { type Summary, summarise } from '../report/summary.ts';
@@ -13,6 +14,7 @@ import { writeReport, writeSummary } from '../report/write-report.ts';
 import type { Ledger } from '../run-store/ledger.ts';
 import { type AboutRun, aboutInput, aboutWork } from '../run-store/run-about.ts';
 import type { RunFolder } from '../run-store/run-folder.ts';
+import { type CorrectedRows, correctedRows } from './corrected-rows.ts';
 import { reportParts } from './report-parts.ts';
 
 export interface FinishContext {
@@ -24,13 +26,16 @@ export interface FinishContext {
     readonly purpose: string;
     readonly rate: number;
   };
+  /** Called when corrections.csv was written. */
+  readonly onCorrected?: (rows: CorrectedRows) => void;
 }
 
 /**
- * Writes matched.csv, exceptions.csv, summary.json and report.html, each whole. Throws when a row
- * of the input is not accounted for, or anything does not add up.
+ * Writes matched.csv, exceptions.csv, summary.json and report.html, each whole, and corrections.csv when rows
+ * were corrected. Throws when a row of the input is not accounted for, or anything does not add up.
  */
-export async function finishRun({ ledger, folder, run, job }: FinishContext): Promise<Summary> {
+export async function finishRun(context: FinishContext): Promise<Summary> {
+  const { ledger, folder, run, job } = context;
   const input = aboutInput(ledger);
   if (input === undefined) throw new Error('the input was not read to its end');
   const crossings = findCrossings(ledger, job);
@@ -39,6 +44,11 @@ export async function finishRun({ ledger, folder, run, job }: FinishContext): Pr
   const decided = decideRows(ledger, job, crossings, lists);
   const totals = await writeRows(decided, input.headers, input.rows, folder);
   checkSum(totals);
+  if (ledger.lastCorrection() !== undefined) {
+    const corrected = correctedRows(ledger, input.headers, job, crossings);
+    await writeCorrections(folder.corrections, corrected);
+    context.onCorrected?.(corrected);
+  }
   const figures = ledger.requestFigures();
   const { rows, localRows, subjects } = ledger.counts();
   const work = aboutWork(ledger);

@@ -1,7 +1,7 @@
 /** Stages 1 and 2: the file, normalised, into the ledger. */
 import type { Job } from '../config/job.ts';
 import type { IngestedRow } from '../domain/record.ts';
-import { type IngestedFile, ingestFile } from '../ingest/ingest-rows.ts';
+import { type IngestedFile, ingestFile, type Normalise } from '../ingest/ingest-rows.ts';
 import { normaliseRecord } from '../normalise/normalise-record.ts';
 import type { Ledger } from '../run-store/ledger.ts';
 
@@ -15,11 +15,6 @@ export interface InputOptions {
 
 /** Throws InputError when the file is no table, or its columns cannot be told. */
 export function openInput(path: string, job: Job, options: InputOptions): Promise<IngestedFile> {
-  const normaliseOptions = {
-    dateOrder: job.date_order,
-    acceptsExcelSerials: job.excel_serial_dates,
-    ...options,
-  };
   return ingestFile(path, {
     delimiter: job.delimiter,
     encoding: job.encoding,
@@ -27,8 +22,18 @@ export function openInput(path: string, job: Job, options: InputOptions): Promis
     sheet: job.sheet,
     columns: job.columns,
     dateOrder: job.date_order,
-    normalise: (cells) => normaliseRecord(cells, normaliseOptions),
+    normalise: normaliserFor(job, options),
   });
+}
+
+/** Reads the cells of a row as the job says that they are meant. */
+export function normaliserFor(job: Job, options: InputOptions): Normalise {
+  const normaliseOptions = {
+    dateOrder: job.date_order,
+    acceptsExcelSerials: job.excel_serial_dates,
+    ...options,
+  };
+  return (cells) => normaliseRecord(cells, normaliseOptions);
 }
 
 /**
@@ -55,6 +60,7 @@ export async function ingestRun(
   }
   ledger.addRows(batch);
   ledger.describe('ingestedAt', now().toISOString());
-  ledger.describe('input', { sha256: file.digest(), rows, headers: file.headers });
+  const { form, headers } = file;
+  ledger.describe('input', { sha256: file.digest(), rows, headers, form });
   return rows;
 }

@@ -30,6 +30,8 @@ export interface TraceContext {
     /** A match rate so much lower than the job ever has stops it; 0 to 1. */
     readonly stop_below_match_rate: number;
   };
+  /** Whether people who got no answer are to be asked about again; otherwise they are left as they are. */
+  readonly asksAgain: boolean;
   readonly signal: AbortSignal;
   /** Called every second at least, also while the queue is away; what it shows is its own business. */
   readonly onProgress: (progress: RunProgress, isQueueAway: boolean) => void;
@@ -85,7 +87,7 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
 async function takeOver(context: TraceContext): Promise<void> {
   const { ledger, tools } = context;
   while ((await collectResults(context)).results.length > 0);
-  ledger.reopenUnanswered();
+  if (context.asksAgain) ledger.reopenUnanswered();
   if (tools.isShared) return;
   // Nobody else can have items of an embedded queue in hand: a dead process had, and how far it came is known.
   record(await tools.queue.leftovers(), context);

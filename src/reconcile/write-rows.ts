@@ -1,9 +1,7 @@
 /** matched.csv, exceptions.csv and exceptions.xlsx, written together in one pass. */
-import { stringify } from 'csv-stringify/sync';
-import type { AtomicFile } from '../lib/atomic-write.ts';
-import { openAtomicFile } from '../lib/atomic-write.ts';
 import type { DecidedRow } from './decide-rows.ts';
 import { createTally, type Totals } from './tally.ts';
+import { type OutputFile, openCsvOutput } from './write-csv.ts';
 import { openWorkbook } from './write-workbook.ts';
 
 const TRACE_COLUMNS = [
@@ -25,7 +23,8 @@ const EXCEPTION_COLUMNS = [
   'exception_candidate',
 ] as const;
 
-const ROWS_A_WRITE = 1000;
+/** What stands beside the input's own columns. */
+export const TRACE_AND_EXCEPTION_COLUMNS = [...TRACE_COLUMNS, ...EXCEPTION_COLUMNS] as const;
 
 /**
  * Writes every row to exactly one of the two CSVs, in input order, and exceptions to the workbook too. The
@@ -46,9 +45,9 @@ export async function writeRows(
     return file;
   };
   try {
-    const matched = await open(openCsv(paths.matched, traceHeader, false));
+    const matched = await open(openCsvOutput(paths.matched, traceHeader, false));
     const exceptionHeader = [...traceHeader, ...EXCEPTION_COLUMNS];
-    const exceptions = await open(openCsv(paths.exceptions, exceptionHeader, true));
+    const exceptions = await open(openCsvOutput(paths.exceptions, exceptionHeader, true));
     const workbook = await open(openWorkbook(paths.workbook, exceptionHeader.map(asForPeople)));
     for (const row of decided) {
       tally.add(row);
@@ -102,38 +101,4 @@ function cellsOf(row: DecidedRow): string[] {
     decision.action,
     decision.candidate ?? '',
   ];
-}
-
-interface OutputFile {
-  finish(): Promise<void>;
-  commit(): Promise<void>;
-  discard(): Promise<void>;
-}
-
-interface CsvFile extends OutputFile {
-  add(cells: readonly string[]): Promise<void>;
-}
-
-/** `isForPeople`: a cell that a spreadsheet would run as a formula gets a leading `'`. */
-async function openCsv(
-  path: string,
-  header: readonly string[],
-  isForPeople: boolean,
-): Promise<CsvFile> {
-  const file: AtomicFile = await openAtomicFile(path);
-  let waiting: (readonly string[])[] = [header];
-  const flush = async (): Promise<void> => {
-    const text = stringify(waiting, { escape_formulas: isForPeople });
-    waiting = [];
-    await file.write(text);
-  };
-  return {
-    add: async (cells) => {
-      waiting.push(cells);
-      if (waiting.length >= ROWS_A_WRITE) await flush();
-    },
-    finish: flush,
-    commit: () => file.commit(),
-    discard: () => file.discard(),
-  };
 }

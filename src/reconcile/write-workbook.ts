@@ -10,13 +10,10 @@ import {
   sheetStart,
   workbookParts,
 } from './sheet-xml.ts';
+import type { OutputFile } from './write-csv.ts';
 
-export interface Workbook {
+export interface Workbook extends OutputFile {
   add(code: ExceptionCode, cells: readonly string[]): Promise<void>;
-  /** Completes the file; it takes its place with `commit`. */
-  finish(): Promise<void>;
-  commit(): Promise<void>;
-  discard(): Promise<void>;
 }
 
 const ALL = 'All';

@@ -1,5 +1,5 @@
 /** The tables of ledger.sqlite. `PRAGMA user_version` tells one layout from the next. */
-export const LEDGER_VERSION = 2;
+export const LEDGER_VERSION = 3;
 
 export const LEDGER_SCHEMA = `
 CREATE TABLE about (          -- what the run is: one JSON text for each key
@@ -11,7 +11,7 @@ CREATE TABLE subject (        -- the distinct people to trace
   digest BLOB NOT NULL UNIQUE,
   route TEXT NOT NULL,
   demographics TEXT NOT NULL, -- JSON
-  row_count INTEGER NOT NULL  -- how many rows share it
+  row_count INTEGER NOT NULL  -- how many rows share it; 0 once all of them were corrected
 );
 CREATE TABLE input_row (      -- every data row of the input, once
   row INTEGER PRIMARY KEY,
@@ -46,5 +46,24 @@ CREATE TABLE claim (          -- which subject came to which number; made anew b
   nhs_number TEXT NOT NULL
 );
 CREATE INDEX claim_number ON claim (nhs_number);
+CREATE TABLE correction (     -- every time that people gave mended rows back
+  correction_id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  user TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL        -- of the file
+);
+CREATE TABLE earlier_row (    -- what a row was before a correction
+  row INTEGER NOT NULL,
+  correction_id INTEGER NOT NULL REFERENCES correction,
+  cells TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  subject_id INTEGER,
+  problem TEXT,
+  nhs_number TEXT,
+  result TEXT,                -- JSON; what had been answered by then
+  decided TEXT NOT NULL,      -- JSON; what the run said of it
+  PRIMARY KEY (row, correction_id)
+) WITHOUT ROWID;
 PRAGMA user_version = ${LEDGER_VERSION};
 `;

@@ -1,5 +1,4 @@
 /** The durable record of a run, in SQLite. What is not in it has not happened. */
-import { createHash } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Demographics } from '../domain/demographics.ts';
@@ -13,12 +12,13 @@ import type {
   Progress,
   SentRequest,
   StoredSubject,
-  Subject,
   Traced,
   TraceResult,
 } from '../domain/record.ts';
 import { ConfigError } from '../errors.ts';
 import { inTransaction } from '../lib/in-transaction.ts';
+import { prepareAddRow } from './add-row.ts';
+import { correctionsPart, type LedgerCorrections } from './ledger-corrections.ts';
 import { LEDGER_SCHEMA, LEDGER_VERSION } from './ledger-schema.ts';
 
 /** A subject's result on its way into the ledger, or how far it came. */
@@ -42,7 +42,7 @@ export interface RequestFigures {
   readonly byResponseCode: Readonly<Record<string, number>>;
 }
 
-export interface Ledger {
+export interface Ledger extends LedgerCorrections {
   /** What was put under `key` with `describe`, or undefined. */
   about(key: string): unknown;
   describe(key: string, value: unknown): void;
@@ -83,7 +83,7 @@ export interface Ledger {
   /** How often each thing was found in each column; the most frequent first. */
   findingCounts(): readonly (Finding & { readonly count: number })[];
 
-  /** Every subject with its result, in order. */
+  /** Every subject of a row with its result, in order. */
   results(): Iterable<{ readonly subject: StoredSubject; readonly result: TraceResult }>;
   /** Takes the place of all earlier claims. */
   replaceClaims(
@@ -124,6 +124,7 @@ export function openLedger(path: string): Ledger {
     ...tracePart(db),
     ...figuresPart(db),
     ...reconcilePart(db),
+    ...correctionsPart(db),
     close: () => db.close(),
   };
 }
@@ -145,50 +146,21 @@ function aboutPart(db: DatabaseSync): Pick<Ledger, 'about' | 'describe'> {
 }
 
 function ingestPart(db: DatabaseSync): Pick<Ledger, 'clearRows' | 'addRows'> {
-  const addSubject = db.prepare(
-    'INSERT INTO subject (digest, route, demographics, row_count) VALUES (?, ?, ?, 1) ON CONFLICT (digest) DO UPDATE SET row_count = row_count + 1 RETURNING subject_id',
-  );
-  const addRow = db.prepare('INSERT INTO input_row VALUES (?, ?, ?, ?, ?, ?)');
-  const subjectIdOf = ({ demographics, route }: Subject): number => {
-    const text = JSON.stringify(demographics);
-    const digest = createHash('sha256').update(route).update(text).digest();
-    return Number(addSubject.get(digest, route, text)?.['subject_id']);
-  };
+  const addRow = prepareAddRow(db);
   return {
     clearRows: () => db.exec('DELETE FROM input_row; DELETE FROM subject;'),
     addRows: (rows) =>
       inTransaction(db, () => {
-        for (const row of rows) {
-          const { fate } = row;
-          if (fate.kind === 'local') addRow.run(...cellsOf(row), null, ...localCells(fate));
-          else
-            addRow.run(
-              ...cellsOf(row),
-              subjectIdOf(fate.subject),
-              null,
-              fate.subject.demographics.nhsNumber ?? null,
-            );
-        }
+        for (const row of rows) addRow(row);
       }),
   };
-}
-
-function cellsOf({ row, cells, findings }: IngestedRow): [number, string, string] {
-  return [row, JSON.stringify(cells), JSON.stringify(findings)];
-}
-
-function localCells({
-  problem,
-  nhsNumber,
-}: Extract<IngestedRow['fate'], { kind: 'local' }>): [string, string | null] {
-  return [JSON.stringify(problem), nhsNumber ?? null];
 }
 
 function tracePart(
   db: DatabaseSync,
 ): Pick<Ledger, 'subjectsToTrace' | 'subjectsById' | 'record' | 'reopenUnanswered' | 'rowCount'> {
   const toTrace = db.prepare(
-    `${PENDING} WHERE s.subject_id > ? AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.subject_id = s.subject_id) ORDER BY s.subject_id LIMIT ?`,
+    `${PENDING} WHERE s.subject_id > ? AND s.row_count > 0 AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.subject_id = s.subject_id) ORDER BY s.subject_id LIMIT ?`,
   );
   const byIds = db.prepare(
     `${PENDING} WHERE s.subject_id IN (SELECT value FROM json_each(?)) ORDER BY s.subject_id`,
@@ -225,7 +197,7 @@ function tracePart(
     reopenUnanswered: () =>
       inTransaction(db, () =>
         db.exec(
-          "INSERT OR REPLACE INTO progress SELECT subject_id, result FROM answer WHERE kind = 'unanswered'; DELETE FROM answer WHERE kind = 'unanswered'",
+          `INSERT OR REPLACE INTO progress SELECT subject_id, result FROM answer WHERE ${REOPENED}; DELETE FROM answer WHERE ${REOPENED}`,
         ),
       ),
     rowCount: (subjectId) => Number(rowCount.get(subjectId)?.['row_count'] ?? 0),
@@ -253,7 +225,7 @@ function figuresPart(
   return {
     counts: () => ({
       rows: count('SELECT count(*) AS n FROM input_row'),
-      subjects: count('SELECT count(*) AS n FROM subject'),
+      subjects: count('SELECT count(*) AS n FROM subject WHERE row_count > 0'),
       localRows: count('SELECT count(*) AS n FROM input_row WHERE subject_id IS NULL'),
       unaskedRows: count(
         'SELECT count(*) AS n FROM input_row r LEFT JOIN answer a USING (subject_id) WHERE r.subject_id IS NOT NULL AND a.kind IS NULL',
@@ -315,7 +287,7 @@ function reconcilePart(
   return {
     results: function* () {
       const found = db.prepare(
-        'SELECT * FROM subject JOIN answer USING (subject_id) ORDER BY subject_id',
+        'SELECT * FROM subject JOIN answer USING (subject_id) WHERE row_count > 0 ORDER BY subject_id',
       );
       for (const line of found.iterate())
         yield { subject: toSubject(line), result: toResult(line['result']) };
@@ -361,8 +333,12 @@ function reconcilePart(
   };
 }
 
+/** Of whom no row is left since it was corrected, nobody is asked again. */
+const REOPENED =
+  "kind = 'unanswered' AND subject_id IN (SELECT subject_id FROM subject WHERE row_count > 0)";
+
 const ANSWERED_ROWS =
-  'SELECT r.*, s.route, s.demographics, a.result, a.at FROM input_row r LEFT JOIN subject s USING (subject_id) LEFT JOIN answer a USING (subject_id)';
+  'SELECT r.*, s.route, s.demographics, a.result, coalesce(a.at, (SELECT max(c.at) FROM earlier_row e JOIN correction c USING (correction_id) WHERE e.row = r.row)) AS at FROM input_row r LEFT JOIN subject s USING (subject_id) LEFT JOIN answer a USING (subject_id)';
 
 const PENDING =
   'SELECT s.*, p.progress FROM subject s LEFT JOIN progress p ON p.subject_id = s.subject_id';

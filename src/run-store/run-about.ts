@@ -1,4 +1,5 @@
 /** What the ledger holds about the run itself, under four keys. */
+import type { FileForm } from '../domain/file-form.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Known when the run begins. */
@@ -26,6 +27,7 @@ export interface AboutInput {
   readonly sha256: string;
   readonly rows: number;
   readonly headers: readonly string[];
+  readonly form: FileForm;
 }
 
 /** Adds up over resumptions. */

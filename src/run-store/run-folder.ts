@@ -28,6 +28,11 @@ export interface RunFolder {
   readonly workbook: string;
   readonly summary: string;
   readonly report: string;
+  /** Only in a run of which rows were corrected. */
+  readonly corrections: string;
+  /** Only of a job whose outputs ask for them. */
+  readonly meshResponse: string;
+  readonly dbsCodes: string;
   /** The embedded queue's own files; gone when the run is complete. */
   readonly queue: string;
 }
@@ -73,6 +78,9 @@ function paths(path: string, isNew: boolean): RunFolder {
     workbook: join(root, 'exceptions.xlsx'),
     summary: join(root, 'summary.json'),
     report: join(root, 'report.html'),
+    corrections: join(root, 'corrections.csv'),
+    meshResponse: join(root, 'mesh-response.csv'),
+    dbsCodes: join(root, 'dbs-codes.csv'),
     queue: join(root, 'queue'),
   };
 }

@@ -84,6 +84,7 @@ describe('reading a file into the ledger', () => {
     });
     expect(ledger.about('ingestedAt')).toBe(AT);
     expect(ledger.about('input')).toEqual({
+      form: { kind: 'csv', delimiter: ',', encoding: 'utf-8', isDoubleEncoded: false },
       sha256: createHash('sha256')
         .update(`${lines.join('\n')}\n`)
         .digest('hex'),

@@ -71,6 +71,7 @@ function run(
 ): Promise<TracedRun> {
   return traceRun({
     ledger,
+    asksAgain: true,
     tools: {
       queue,
       isShared: false,

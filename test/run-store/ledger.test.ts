@@ -409,7 +409,7 @@ describe('the file', () => {
     db.close();
 
     expect(() => openLedger(other)).toThrow(ConfigError);
-    expect(() => openLedger(other)).toThrow('layout 1, this one reads 2');
+    expect(() => openLedger(other)).toThrow('layout 1, this one reads 3');
   });
 
   it('may be kept out of the disk', async () => {

@@ -78,6 +78,9 @@ describe('a new run', () => {
       workbook: resolve(root, 'runs', 'run-1', 'exceptions.xlsx'),
       summary: resolve(root, 'runs', 'run-1', 'summary.json'),
       report: resolve(root, 'runs', 'run-1', 'report.html'),
+      corrections: resolve(root, 'runs', 'run-1', 'corrections.csv'),
+      meshResponse: resolve(root, 'runs', 'run-1', 'mesh-response.csv'),
+      dbsCodes: resolve(root, 'runs', 'run-1', 'dbs-codes.csv'),
       queue: resolve(root, 'runs', 'run-1', 'queue'),
     });
     expect(modeOf(folder.path)).toBe(0o700);

@@ -39,7 +39,7 @@ export async function resumeCommand(
 }
 
 /** Those of the run, but what a flag says otherwise. */
-function settingsOf(run: AboutRun, options: Overrides, environment: Environment): Settings {
+export function settingsOf(run: AboutRun, options: Overrides, environment: Environment): Settings {
   refuseChange(run, options, environment);
   const queue = options.queue ?? (run.queue === 'embedded' ? 'embedded' : undefined);
   return resolveSettings(parseJobValue(run.job), environment, {

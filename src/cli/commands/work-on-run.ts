@@ -1,8 +1,9 @@
 /** What `run` and `resume` have in common: trace what the ledger lacks, then write the outputs. */
-import { type Job, sendingRules } from '../../config/job.ts';
+import { sendingRules } from '../../config/job.ts';
 import type { Settings } from '../../config/settings.ts';
 import { openRunTools } from '../../container.ts';
 import type { RunEnd, RunId } from '../../domain/run.ts';
+import type { CorrectedRows } from '../../pipeline/corrected-rows.ts';
 import { finishRun } from '../../pipeline/finish-run.ts';
 import { traceRun } from '../../pipeline/trace-run.ts';
 import type { Ledger } from '../../run-store/ledger.ts';
@@ -18,11 +19,15 @@ export interface OpenRun {
   readonly ledger: Ledger;
   readonly run: AboutRun & { readonly runId: RunId };
   readonly settings: Settings;
+  /** What only `correct` does otherwise: nobody else is asked again, and what became of the rows is told. */
+  readonly correction?: { readonly describe: DescribeCorrected };
 }
+
+type DescribeCorrected = (rows: CorrectedRows) => string;
 
 /** Gives the exit code. */
 export async function workOnRun(open: OpenRun, context: CommandContext): Promise<number> {
-  const { folder, ledger, run, settings } = open;
+  const { ledger, run } = open;
   const startedMs = context.clock.preciseMs();
   const traced = await trace(open, context);
   context.logger.info('run.traced', { runId: run.runId });
@@ -33,13 +38,13 @@ export async function workOnRun(open: OpenRun, context: CommandContext): Promise
     peakQueueBytes: Math.max(work.peakQueueBytes, traced.peakQueueBytes),
     finishedAt: context.clock.now().toISOString(),
   });
-  context.print(await conclude(traced.end, folder, ledger, run, settings.job));
+  context.print(await conclude(traced.end, open));
   context.logger.info(`run.${traced.end.kind}`, { runId: run.runId });
   return exitCodeOf(traced.end);
 }
 
 async function trace(
-  { folder, ledger, run, settings }: OpenRun,
+  { folder, ledger, run, settings, correction }: OpenRun,
   context: CommandContext,
 ): Promise<{ readonly end: RunEnd; readonly peakQueueBytes: number }> {
   const { clock, logger, signal } = context;
@@ -65,6 +70,7 @@ async function trace(
       logger,
       signal,
       job: settings.job,
+      asksAgain: correction === undefined,
       onProgress: display.show,
     });
     isComplete = traced.end.kind === 'complete' || traced.end.kind === 'unanswered';
@@ -77,12 +83,16 @@ async function trace(
 
 async function conclude(
   end: RunEnd,
-  folder: RunFolder,
-  ledger: Ledger,
-  run: AboutRun,
-  job: Job,
+  { folder, ledger, run, settings: { job }, correction }: OpenRun,
 ): Promise<string> {
   if (end.kind === 'stopped' || end.kind === 'halted') return describeStop(end, folder);
-  const summary = await finishRun({ folder, ledger, run, job });
-  return describeResult(summary, folder, end);
+  let corrected: CorrectedRows = [];
+  const summary = await finishRun({
+    ...{ folder, ledger, run, job },
+    onCorrected: (rows) => {
+      corrected = rows;
+    },
+  });
+  const told = correction?.describe(corrected) ?? '';
+  return `${told}${describeResult(summary, folder, end)}`;
 }
