@@ -67,7 +67,7 @@ Environment:
   NHS_TRACE_TLS_CERT, NHS_TRACE_TLS_KEY         as PEM files
   NHS_TRACE_TLS_CA                              the authority that issued the provider's certificate
   NHS_TRACE_QUEUE_CA   the authority that issued the certificate of the queue's Redis (rediss:)
-  NHS_TRACE_KEY   32 bytes in base64; encrypts personal data in a Redis queue
+  NHS_TRACE_KEY   32 bytes in base64; encrypts personal data in a Redis queue and in the answer store
   Secrets may stand in a file instead: NHS_TRACE_KEY_FILE, NHS_TRACE_TLS_PASSPHRASE_FILE,
   NHS_TRACE_QUEUE_URL_FILE`;
 
@@ -120,6 +120,14 @@ ${EXIT_CODES}`,
     )
     .option('--job <name or file>', JOB, DEFAULT_JOB)
     .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
+    .option(
+      '--reuse-answers-for <time>',
+      'unchanged people are answered from earlier runs for so long: 30d, 12h',
+    )
+    .option(
+      '--answer-store <file>',
+      'where those answers are kept, sealed (default: answer-store.sqlite beside the run directory)',
+    )
     .option('--user <id>', 'who started the run (default: the user of the operating system)')
     .option('--run-id <id>', 'what to call the run (default: job, time and process)')
     .addHelpText(

@@ -13,6 +13,7 @@ export function describeResult(summary: Summary, folder: RunFolder, end: RunEnd)
     ...counts(OUTCOMES, summary.outcomes),
     ...counts(EXCEPTION_CODES, summary.exceptions),
     `${whole(summary.requests.sent)} requests in ${summary.timing.seconds} s, ${summary.throttle.achieved_per_second} a second, ${perRow(summary.requests.sent, rows)} a row`,
+    ...sparedBy(summary),
     '',
     `The results are in ${folder.path}:`,
     '  matched.csv     rows with an NHS number to use',
@@ -28,6 +29,13 @@ export function describeResult(summary: Summary, folder: RunFolder, end: RunEnd)
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+function sparedBy({ requests }: Summary): readonly string[] {
+  if (requests.saved_by_store === 0) return [];
+  return [
+    `${whole(requests.saved_by_store)} more were not needed: earlier runs had asked about the same details`,
+  ];
 }
 
 export function describeStop(end: RunEnd, folder: RunFolder): string {

@@ -56,6 +56,13 @@ export const jobSchema = z
     window: z.string().superRefine(checkWindow).optional(),
     /** Requests from one midnight in London to the next, all workers and runs together. */
     daily_limit: z.int().min(1).optional(),
+    /** How long an earlier run's answer about the same details stays good: `30d`, `12h`. Never, when it is left out. */
+    reuse_answers_for: z
+      .string()
+      .regex(/^[1-9]\d{0,3}[dh]$/, 'give days or hours, such as 30d or 12h')
+      .optional(),
+    /** Where earlier answers are kept, sealed; default: answer-store.sqlite beside the run directory. */
+    answer_store: z.string().min(1).optional(),
     /** Requests in flight, for each worker. */
     concurrency: z.int().min(1).max(1000).default(10),
     /** How often one request is sent when no answer comes; being told to wait does not count. */
@@ -109,6 +116,13 @@ export function sendingRules({ window, daily_limit }: Job): SendingRules {
     ...(hours === undefined || 'fault' in hours ? {} : { hours }),
     ...(daily_limit === undefined ? {} : { dailyLimit: daily_limit }),
   };
+}
+
+/** How long an earlier answer stays good, in milliseconds; undefined when every person is asked about. */
+export function reuseMs({ reuse_answers_for }: Job): number | undefined {
+  if (reuse_answers_for === undefined) return undefined;
+  const hours = Number(reuse_answers_for.slice(0, -1)) * (reuse_answers_for.endsWith('d') ? 24 : 1);
+  return hours * 3_600_000;
 }
 
 function checkWindow(text: string, context: z.RefinementCtx): void {

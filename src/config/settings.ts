@@ -1,6 +1,7 @@
 /** What is in force for one command: a flag beats the environment, which beats the job file. */
+import { resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
-import { type Job, jobSchema } from './job.ts';
+import { type Job, jobSchema, reuseMs } from './job.ts';
 import type { Environment } from './load-env.ts';
 
 /** The flags that `run`, `resume` and `check` share. */
@@ -10,6 +11,8 @@ export interface Overrides {
   readonly concurrency?: number;
   readonly queue?: string;
   readonly workers?: number;
+  readonly reuseAnswersFor?: string;
+  readonly answerStore?: string;
 }
 
 export interface Settings {
@@ -61,10 +64,19 @@ export function resolveSettings(
 }
 
 /** The job's own limits hold for flags as well. */
-function withFlags(job: Job, { rate = job.rate, concurrency = job.concurrency }: Overrides): Job {
-  const checked = jobSchema.safeParse({ ...job, rate, concurrency });
+function withFlags(job: Job, flags: Overrides): Job {
+  const { rate = job.rate, concurrency = job.concurrency } = flags;
+  const reuse_answers_for = flags.reuseAnswersFor ?? job.reuse_answers_for;
+  const store = flags.answerStore ?? job.answer_store;
+  const checked = jobSchema.safeParse({
+    ...{ ...job, rate, concurrency, reuse_answers_for },
+    // Of the directory in which the run was begun, wherever it is resumed.
+    answer_store: store === undefined ? undefined : resolve(store),
+  });
   if (checked.success) return checked.data;
-  const faults = checked.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`);
+  const faults = checked.error.issues.map(
+    (issue) => `--${issue.path.join('.').replaceAll('_', '-')}: ${issue.message}`,
+  );
   throw new ConfigError(faults.join('; '));
 }
 
@@ -74,6 +86,24 @@ export function requireEndpoint(settings: Settings): URL {
   throw new ConfigError(
     'no endpoint is given. Use --endpoint URL or NHS_TRACE_ENDPOINT; for a trial, start one with: nhs-trace simulate',
   );
+}
+
+/** What earlier answers are kept with. */
+export interface Reuse {
+  readonly forMs: number;
+  /** 32 bytes. */
+  readonly key: Buffer;
+  /** Absent: beside the run directory. */
+  readonly path?: string;
+}
+
+/** Undefined when every person is to be asked about; `without-key` when that is so for want of NHS_TRACE_KEY. */
+export function reuseOf({ job, environment }: Settings): Reuse | 'without-key' | undefined {
+  const forMs = reuseMs(job);
+  if (forMs === undefined) return undefined;
+  const { key } = environment;
+  if (key === undefined) return 'without-key';
+  return { forMs, key, ...(job.answer_store === undefined ? {} : { path: job.answer_store }) };
 }
 
 /** Reads the URL of a provider: https, or http on this machine only. Throws ConfigError. */

@@ -95,7 +95,11 @@ export interface Progress {
 /** What became of one subject. */
 export type TraceResult = Progress &
   (
-    | { readonly kind: 'answered' }
+    | {
+        readonly kind: 'answered';
+        /** Present when an earlier run asked, and this one did not have to. */
+        readonly isEarlier?: true;
+      }
     /** A question without an answer, after every retry. */
     | { readonly kind: 'unanswered'; readonly code: string }
     /** The provider refuses us, not this person: the run must stop. */

@@ -58,7 +58,11 @@ export async function finishRun(context: FinishContext): Promise<Summary> {
     input: { file: run.inputFile, sha256: input.sha256, rows: input.rows },
     outcomes: totals.outcomes,
     exceptions: totals.exceptions,
-    requests: { ...figures, savedByDedupe: rows - localRows - subjects },
+    requests: {
+      ...figures,
+      savedByDedupe: rows - localRows - subjects,
+      savedByStore: ledger.requestsSpared(),
+    },
     ratePerSecond: job.rate,
     requestTimes: ledger.requestTimes(),
     startedAt: run.startedAt,

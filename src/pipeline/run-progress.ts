@@ -46,7 +46,7 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
     done += sharedBy;
     if (result.kind !== 'answered') return;
     answered += sharedBy;
-    alike.add(result.asked);
+    if (!result.isEarlier) alike.add(result.asked);
     if (looksSwapped(subject.demographics)) swapped += sharedBy;
     if (decision.kind !== 'match') return;
     matched += sharedBy;

@@ -19,7 +19,7 @@ export interface DecidedRow {
   /** The provider's last code; empty when nothing was sent. */
   readonly responseCode: string;
   readonly step: string;
-  readonly source: 'provider' | 'local';
+  readonly source: 'provider' | 'store' | 'local';
   readonly messageId: string;
   /** ISO 8601, UTC. */
   readonly at: string;
@@ -37,14 +37,15 @@ export function decideRow(
   }
   const { decision: own, step } = decideSubject(fate.subject, result, rules);
   const decision = beside(own, crossings);
+  const isEarlier = result?.kind === 'answered' && result.isEarlier === true;
   return {
     row,
     cells,
     decision,
     responseCode: lastCode(answered),
     step,
-    source: 'provider',
-    messageId: result?.requests.at(-1)?.messageId ?? '',
+    source: isEarlier ? 'store' : 'provider',
+    messageId: lastMessageId(answered),
     at,
   };
 }
@@ -56,6 +57,11 @@ function beside(decision: Decision, { conflicts, merges }: Crossings): Decision 
   if (conflicts.has(claimed)) return decideDuplicate(claimed);
   const isReplacement = decision.outcome === 'superseded' || decision.outcome === 'corrected';
   return isReplacement && merges.has(claimed) ? decideMerge(claimed) : decision;
+}
+
+/** Of an earlier run, when that one asked: the provider knows the message by it. */
+function lastMessageId({ result }: AnsweredRow): string {
+  return result?.requests.at(-1)?.messageId ?? result?.asked.at(-1)?.messageId ?? '';
 }
 
 function lastCode({ result }: AnsweredRow): string {

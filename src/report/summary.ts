@@ -11,6 +11,8 @@ export interface SummaryParts {
     readonly sent: number;
     readonly retried: number;
     readonly savedByDedupe: number;
+    /** Requests of earlier runs whose answers were good enough for this one. */
+    readonly savedByStore: number;
     readonly byOperation: Readonly<Record<string, number>>;
     readonly byResponseCode: Readonly<Record<string, number>>;
   };
@@ -63,7 +65,7 @@ export function summarise(parts: SummaryParts): Summary {
       sent: parts.requests.sent,
       retried: parts.requests.retried,
       saved_by_dedupe: parts.requests.savedByDedupe,
-      saved_by_store: 0,
+      saved_by_store: parts.requests.savedByStore,
       by_operation: parts.requests.byOperation,
       by_response_code: parts.requests.byResponseCode,
     },

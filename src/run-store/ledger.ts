@@ -74,6 +74,8 @@ export interface Ledger extends LedgerCorrections {
   /** How many rows share a subject. */
   rowCount(subjectId: number): number;
   requestFigures(): RequestFigures;
+  /** Requests that earlier runs sent, whose answers stand in this one. */
+  requestsSpared(): number;
   /** How many requests left at that instant or later, in milliseconds since 1970. */
   requestsSince(ms: number): number;
   /** When requests left, in milliseconds since 1970, in order. */
@@ -84,7 +86,12 @@ export interface Ledger extends LedgerCorrections {
   findingCounts(): readonly (Finding & { readonly count: number })[];
 
   /** Every subject of a row with its result, in order. */
-  results(): Iterable<{ readonly subject: StoredSubject; readonly result: TraceResult }>;
+  results(): Iterable<{
+    readonly subject: StoredSubject;
+    readonly result: TraceResult;
+    /** When it was answered; ISO 8601, UTC. */
+    readonly at: string;
+  }>;
   /** Takes the place of all earlier claims. */
   replaceClaims(
     claims: Iterable<{ readonly subjectId: number; readonly nhsNumber: NhsNumber }>,
@@ -212,7 +219,13 @@ function figuresPart(
   db: DatabaseSync,
 ): Pick<
   Ledger,
-  'counts' | 'requestFigures' | 'requestsSince' | 'requestTimes' | 'requestLog' | 'findingCounts'
+  | 'counts'
+  | 'requestFigures'
+  | 'requestsSpared'
+  | 'requestsSince'
+  | 'requestTimes'
+  | 'requestLog'
+  | 'findingCounts'
 > {
   const count = (sql: string): number => Number(db.prepare(sql).get()?.['n'] ?? 0);
   const countsBy = (column: 'operation' | 'code'): Record<string, number> =>
@@ -244,6 +257,10 @@ function figuresPart(
         byResponseCode: countsBy('code'),
       };
     },
+    requestsSpared: () =>
+      count(
+        "SELECT sum(json_array_length(result, '$.asked')) AS n FROM answer JOIN subject USING (subject_id) WHERE row_count > 0 AND json_extract(result, '$.isEarlier')",
+      ),
     requestsSince: (ms) =>
       Number(db.prepare('SELECT count(*) AS n FROM request WHERE sent_at >= ?').get(ms)?.['n']),
     requestTimes: function* () {
@@ -290,7 +307,11 @@ function reconcilePart(
         'SELECT * FROM subject JOIN answer USING (subject_id) WHERE row_count > 0 ORDER BY subject_id',
       );
       for (const line of found.iterate())
-        yield { subject: toSubject(line), result: toResult(line['result']) };
+        yield {
+          subject: toSubject(line),
+          result: toResult(line['result']),
+          at: String(line['at']),
+        };
     },
     replaceClaims: (claims) => {
       const add = db.prepare('INSERT INTO claim VALUES (?, ?)');

@@ -11,7 +11,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConfigError } from '../errors.ts';
 import { writeFileAtomically } from '../lib/atomic-write.ts';
@@ -83,6 +83,11 @@ function paths(path: string, isNew: boolean): RunFolder {
     dbsCodes: join(root, 'dbs-codes.csv'),
     queue: join(root, 'queue'),
   };
+}
+
+/** Where a run's earlier answers are looked for, unless the job says otherwise: shared by its neighbours. */
+export function answerStoreBeside({ path }: RunFolder): string {
+  return join(dirname(path), 'answer-store.sqlite');
 }
 
 export interface RunLock {

@@ -20,6 +20,7 @@ const PARTS: SummaryParts = {
   requests: {
     sent: 5,
     retried: 1,
+    savedByStore: 7,
     savedByDedupe: 2,
     byOperation: { getPatientDetailsBySearch: 5 },
     byResponseCode: { 'SMSP-0000': 4, timeout: 1 },
@@ -44,7 +45,7 @@ it('gives the figures in the names of summary.json', () => {
       sent: 5,
       retried: 1,
       saved_by_dedupe: 2,
-      saved_by_store: 0,
+      saved_by_store: 7,
       by_operation: { getPatientDetailsBySearch: 5 },
       by_response_code: { 'SMSP-0000': 4, timeout: 1 },
     },

@@ -1,14 +1,16 @@
 /** What `run` and `resume` have in common: trace what the ledger lacks, then write the outputs. */
 import { sendingRules } from '../../config/job.ts';
-import type { Settings } from '../../config/settings.ts';
+import { reuseOf, type Settings } from '../../config/settings.ts';
 import { openRunTools } from '../../container.ts';
 import type { RunEnd, RunId } from '../../domain/run.ts';
 import type { CorrectedRows } from '../../pipeline/corrected-rows.ts';
 import { finishRun } from '../../pipeline/finish-run.ts';
+import { keepAnswers, reuseAnswers } from '../../pipeline/reuse-answers.ts';
 import { traceRun } from '../../pipeline/trace-run.ts';
+import { openAnswerStore } from '../../run-store/answer-store.ts';
 import type { Ledger } from '../../run-store/ledger.ts';
 import { type AboutRun, aboutWork } from '../../run-store/run-about.ts';
-import type { RunFolder } from '../../run-store/run-folder.ts';
+import { answerStoreBeside, type RunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { describeResult, describeStop } from '../print-result.ts';
@@ -29,7 +31,7 @@ type DescribeCorrected = (rows: CorrectedRows) => string;
 export async function workOnRun(open: OpenRun, context: CommandContext): Promise<number> {
   const { ledger, run } = open;
   const startedMs = context.clock.preciseMs();
-  const traced = await trace(open, context);
+  const traced = await withEarlierAnswers(open, context, () => trace(open, context));
   context.logger.info('run.traced', { runId: run.runId });
   const work = aboutWork(ledger);
   ledger.describe('work', {
@@ -41,6 +43,36 @@ export async function workOnRun(open: OpenRun, context: CommandContext): Promise
   context.print(await conclude(traced.end, open));
   context.logger.info(`run.${traced.end.kind}`, { runId: run.runId });
   return exitCodeOf(traced.end);
+}
+
+/** What earlier runs were answered comes first; what this one was answered is kept, when it came to its end. */
+async function withEarlierAnswers<T extends { readonly end: RunEnd }>(
+  { folder, ledger, run, settings }: OpenRun,
+  { clock, logger, signal }: CommandContext,
+  work: () => Promise<T>,
+): Promise<T> {
+  const reuse = reuseOf(settings);
+  if (reuse === 'without-key')
+    logger.warn('run.not-reused', {
+      runId: run.runId,
+      reason:
+        'the job lets unchanged people be answered from earlier runs (reuse_answers_for), but answers are only kept encrypted, and NHS_TRACE_KEY is not set: everybody is asked about',
+    });
+  if (reuse === undefined || reuse === 'without-key') return work();
+  const store = openAnswerStore({
+    ...{ path: answerStoreBeside(folder), ...reuse },
+    scope: { endpoint: run.endpoint, policy: settings.job.policy },
+    nowMs: clock.now().getTime(),
+  });
+  try {
+    const count = reuseAnswers(ledger, store, settings.job.policy, signal);
+    logger.info('run.reused', { runId: run.runId, count });
+    const done = await work();
+    if (done.end.kind === 'complete' || done.end.kind === 'unanswered') keepAnswers(ledger, store);
+    return done;
+  } finally {
+    store.close();
+  }
 }
 
 async function trace(

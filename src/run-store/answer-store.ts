@@ -1,0 +1,157 @@
+/**
+ * Answers of earlier runs, in one SQLite file beside the run directories. It holds nothing readable: a person is
+ * named by an HMAC of what the row said, and the answer is sealed, both with keys made from NHS_TRACE_KEY.
+ */
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { closeSync, constants, fchmodSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { Asked, Subject } from '../domain/record.ts';
+import { ConfigError } from '../errors.ts';
+import { inTransaction } from '../lib/in-transaction.ts';
+import { createSealer } from '../lib/seal.ts';
+
+/** Raised when an answer of another version could be taken for what it is not. */
+const FORMAT = 1;
+
+const SCHEMA = `
+CREATE TABLE answer (
+  name BLOB PRIMARY KEY,       -- HMAC-SHA-256 of person, route, policy and endpoint
+  answered_at INTEGER NOT NULL, -- by the provider; milliseconds since 1970
+  expires_at INTEGER NOT NULL, -- deleted from then on
+  sealed TEXT NOT NULL         -- what was asked and answered: AES-256-GCM, bound to the name
+);
+CREATE INDEX answer_expiry ON answer (expires_at);
+PRAGMA user_version = ${FORMAT};
+`;
+
+export interface AnswerStoreOptions {
+  readonly path: string;
+  /** 32 bytes. */
+  readonly key: Buffer;
+  /** Answers to other questions, or of another provider, are not those of this run. */
+  readonly scope: { readonly endpoint: string; readonly policy: unknown };
+  /**
+   * How long an answer stays good at most, in milliseconds. Some stay good for no more than two thirds of it, so that
+   * those of one night are not all asked for again in one night.
+   */
+  readonly forMs: number;
+  readonly nowMs: number;
+}
+
+export interface StoredAnswer {
+  readonly asked: readonly Asked[];
+  /** When the provider answered; milliseconds since 1970. */
+  readonly answeredAtMs: number;
+}
+
+export interface AnswerStore {
+  /** Undefined when there is none, when it is too old, or when it was sealed with another key. */
+  find(subject: Subject): StoredAnswer | undefined;
+  /** All in one transaction. A later answer takes the place of an earlier one. */
+  keep(answers: readonly (StoredAnswer & { readonly subject: Subject })[]): void;
+  close(): void;
+}
+
+/** Opens or makes the file, mode 0600, and deletes what has expired. Throws ConfigError when it is no such store. */
+export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
+  const { key, forMs, nowMs } = options;
+  const db = openFile(options.path);
+  db.prepare('DELETE FROM answer WHERE expires_at <= ?').run(nowMs);
+  const find = db.prepare('SELECT answered_at, sealed FROM answer WHERE name = ?');
+  const put = db.prepare(
+    'INSERT INTO answer VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET answered_at = excluded.answered_at, expires_at = excluded.expires_at, sealed = excluded.sealed WHERE excluded.answered_at >= answered_at',
+  );
+  const nameOf = createNaming(key, options.scope);
+  const sealer = createSealer(derivedKey(key, 'answers'));
+  const open = (sealed: string, name: string): readonly Asked[] | undefined => {
+    try {
+      return JSON.parse(sealer.open(sealed, name)) as readonly Asked[];
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    find: (subject) => {
+      const name = nameOf(subject);
+      const found = find.get(name);
+      const answeredAtMs = Number(found?.['answered_at'] ?? Number.NEGATIVE_INFINITY);
+      if (answeredAtMs <= nowMs - lifetimeMs(name, forMs)) return undefined;
+      const asked = open(String(found?.['sealed']), name.toString('base64'));
+      return asked === undefined ? undefined : { asked, answeredAtMs };
+    },
+    keep: (answers) =>
+      inTransaction(db, () => {
+        for (const { subject, asked, answeredAtMs } of answers) {
+          const name = nameOf(subject);
+          const sealed = sealer.seal(JSON.stringify(asked), name.toString('base64'));
+          put.run(name, answeredAtMs, answeredAtMs + lifetimeMs(name, forMs), sealed);
+        }
+      }),
+    close: () => db.close(),
+  };
+}
+
+/** Spread by the name, which is as good as chance, and the same every night. */
+function lifetimeMs(name: Buffer, forMs: number): number {
+  return Math.round(forMs * (2 / 3 + name.readUInt32BE() / 2 ** 32 / 3));
+}
+
+function createNaming(
+  key: Buffer,
+  { endpoint, policy }: AnswerStoreOptions['scope'],
+): (subject: Subject) => Buffer {
+  const scope = createHash('sha256')
+    .update(JSON.stringify([FORMAT, endpoint, policy]))
+    .digest();
+  const nameKey = derivedKey(key, 'names');
+  return ({ route, demographics }) =>
+    createHmac('sha256', nameKey)
+      .update(scope)
+      .update(JSON.stringify([route, demographics]))
+      .digest();
+}
+
+function derivedKey(key: Buffer, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', `nhs-trace answer store: ${use}`, 32));
+}
+
+const { O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
+
+/** So long is waited for another run that writes. */
+const BUSY_MS = 10_000;
+
+function openFile(path: string): DatabaseSync {
+  try {
+    // Its files beside it get the same mode. Not through a link that somebody may have put there.
+    const file = openSync(path, O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
+    fchmodSync(file, 0o600);
+    closeSync(file);
+  } catch (cause) {
+    throw new ConfigError(`the store of earlier answers ${path} cannot be written.`, { cause });
+  }
+  const db = new DatabaseSync(path, { timeout: BUSY_MS });
+  if (versionOf(db, path) === 0) inTransaction(db, () => prepareFile(db));
+  if (versionOf(db, path) === FORMAT) return db;
+  db.close();
+  throw new ConfigError(
+    `${path} is a store of earlier answers of another version of nhs-trace. Delete it: the next run fills it again.`,
+  );
+}
+
+/** Another run may have been quicker. */
+function prepareFile(db: DatabaseSync): void {
+  if (Number(db.prepare('PRAGMA user_version').get()?.['user_version']) === 0) db.exec(SCHEMA);
+}
+
+function versionOf(db: DatabaseSync, path: string): number {
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    return Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+  } catch (cause) {
+    db.close();
+    throw new ConfigError(
+      `${path} is no store of earlier answers, or it is damaged. Delete it: the next run fills it again.`,
+      { cause },
+    );
+  }
+}
