@@ -52,6 +52,8 @@ const workers = (): Option =>
     '--workers <n>',
     'workers in this process (default 1); 0 leaves the work to "nhs-trace worker"',
   ).argParser(whole);
+const brief = (): Option =>
+  new Option('--brief', 'tells the result in one line, for a scheduler and its mail');
 
 function withOverrides(command: Command): Command {
   return [endpoint(), rate(), concurrency(), queue(), workers()].reduce(
@@ -120,16 +122,9 @@ ${EXIT_CODES}`,
     )
     .option('--job <name or file>', JOB, DEFAULT_JOB)
     .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
-    .option(
-      '--reuse-answers-for <time>',
-      'unchanged people are answered from earlier runs for so long: 30d, 12h',
-    )
-    .option(
-      '--answer-store <file>',
-      'where those answers are kept, sealed (default: answer-store.sqlite beside the run directory)',
-    )
     .option('--user <id>', 'who started the run (default: the user of the operating system)')
     .option('--run-id <id>', 'what to call the run (default: job, time and process)')
+    .addOption(brief())
     .addHelpText(
       'after',
       `${SECRETS}\n${EXIT_CODES}\n\nExample:\n  nhs-trace run people.csv --job cohort-backfill --endpoint https://smsp.example.nhs.uk/smsp/pds`,
@@ -145,6 +140,7 @@ ${EXIT_CODES}`,
     add('resume', 'Goes on with a run that was stopped, killed, or left rows unanswered.'),
   )
     .argument('<run-dir>', 'the directory of the run')
+    .addOption(brief())
     .addHelpText(
       'after',
       `${SECRETS}\n${EXIT_CODES}\n\nThe input file is not needed again, unless the run was stopped while reading it.`,
@@ -157,11 +153,12 @@ ${EXIT_CODES}`,
     );
 
   withOverrides(
-    add('correct', 'Takes back exceptions.csv with mended rows, and traces only those.'),
+    add('correct', 'Takes back exceptions.csv or .xlsx with mended rows, and traces only those.'),
   )
     .argument('<run-dir>', 'the directory of the run')
     .argument('<exceptions.csv>', 'the file after people have mended cells in it')
     .option('--user <id>', 'who mended them (default: the user of the operating system)')
+    .addOption(brief())
     .addHelpText(
       'after',
       `${SECRETS}\n${EXIT_CODES}\n\nChange cells under your own column names; leave trace_row as it is. Rows may be sorted or left out.`,

@@ -5,6 +5,11 @@ import type { RunEnd } from '../domain/run.ts';
 import type { Summary } from '../report/summary.ts';
 import type { RunFolder } from '../run-store/run-folder.ts';
 
+/** How the person or program that waits wants the result told. */
+export interface ResultOptions {
+  readonly brief?: boolean;
+}
+
 export function describeResult(summary: Summary, folder: RunFolder, end: RunEnd): string {
   const rows = summary.input.rows;
   const matched = sum(Object.values(summary.outcomes));
@@ -38,7 +43,22 @@ function sparedBy({ requests }: Summary): readonly string[] {
   ];
 }
 
-export function describeStop(end: RunEnd, folder: RunFolder): string {
+/** For a scheduler and its mail: how it ended, the figures, where to look. */
+export function describeBriefly(summary: Summary, folder: RunFolder, end: RunEnd): string {
+  const { rows } = summary.input;
+  const matched = sum(Object.values(summary.outcomes));
+  const { sent, saved_by_store } = summary.requests;
+  const unanswered =
+    end.kind === 'unanswered' ? `, ${whole(end.rows)} of them without an answer` : '';
+  const spared = saved_by_store === 0 ? '' : ` (${whole(saved_by_store)} spared)`;
+  return `${summary.run_id}: ${end.kind}, ${whole(rows)} rows, ${whole(matched)} matched (${percent(matched, rows)}), ${whole(rows - matched)} exceptions${unanswered}, ${whole(sent)} requests${spared} in ${summary.timing.seconds} s; ${folder.path}\n`;
+}
+
+export function describeStop(end: RunEnd, folder: RunFolder, isBrief = false): string {
+  if (isBrief) {
+    const why = end.kind === 'halted' ? `: ${end.reason}` : '';
+    return `${end.kind}${why}; go on with: nhs-trace resume ${folder.path}\n`;
+  }
   const resume = `Go on with: nhs-trace resume ${folder.path}`;
   return end.kind === 'halted'
     ? `Stopped, because going on could do harm: ${end.reason}.\nNothing is lost. When a person has looked into it: nhs-trace resume ${folder.path}\n`

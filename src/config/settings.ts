@@ -11,8 +11,6 @@ export interface Overrides {
   readonly concurrency?: number;
   readonly queue?: string;
   readonly workers?: number;
-  readonly reuseAnswersFor?: string;
-  readonly answerStore?: string;
 }
 
 export interface Settings {
@@ -64,19 +62,12 @@ export function resolveSettings(
 }
 
 /** The job's own limits hold for flags as well. */
-function withFlags(job: Job, flags: Overrides): Job {
-  const { rate = job.rate, concurrency = job.concurrency } = flags;
-  const reuse_answers_for = flags.reuseAnswersFor ?? job.reuse_answers_for;
-  const store = flags.answerStore ?? job.answer_store;
-  const checked = jobSchema.safeParse({
-    ...{ ...job, rate, concurrency, reuse_answers_for },
-    // Of the directory in which the run was begun, wherever it is resumed.
-    answer_store: store === undefined ? undefined : resolve(store),
-  });
+function withFlags(job: Job, { rate = job.rate, concurrency = job.concurrency }: Overrides): Job {
+  // Of the directory in which the run was begun, wherever it is resumed.
+  const store = job.answer_store === undefined ? {} : { answer_store: resolve(job.answer_store) };
+  const checked = jobSchema.safeParse({ ...job, ...store, rate, concurrency });
   if (checked.success) return checked.data;
-  const faults = checked.error.issues.map(
-    (issue) => `--${issue.path.join('.').replaceAll('_', '-')}: ${issue.message}`,
-  );
+  const faults = checked.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`);
   throw new ConfigError(faults.join('; '));
 }
 

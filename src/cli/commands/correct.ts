@@ -9,6 +9,7 @@ import type { Ledger } from '../../run-store/ledger.ts';
 import { aboutInput, aboutRun } from '../../run-store/run-about.ts';
 import { openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { ResultOptions } from '../print-result.ts';
 import { settingsOf } from './resume.ts';
 import { withLedger } from './with-ledger.ts';
 import { workOnRun } from './work-on-run.ts';
@@ -20,7 +21,7 @@ import { workOnRun } from './work-on-run.ts';
 export async function correctCommand(
   path: string,
   exceptions: string,
-  options: Overrides & { readonly user?: string },
+  options: Overrides & ResultOptions & { readonly user?: string },
   context: CommandContext,
 ): Promise<number> {
   const folder = openRunFolder(path);
@@ -46,11 +47,12 @@ export async function correctCommand(
       by: { at: now, user: options.user ?? context.systemUser, file: basename(exceptions) },
     });
     context.logger.info('run.corrected', { runId, path: folder.path, rows: applied.mended });
-    const describe = (rows: CorrectedRows): string => describeCorrected(applied, rows);
-    return workOnRun(
-      { folder, ledger, run: { ...run, runId }, settings, correction: { describe } },
-      context,
-    );
+    const correction = {
+      describe: (rows: CorrectedRows) =>
+        options.brief === true ? '' : describeCorrected(applied, rows),
+    };
+    const open = { folder, ledger, run: { ...run, runId }, settings, isBrief: options.brief };
+    return workOnRun({ ...open, correction }, context);
   });
 }
 

@@ -7,7 +7,7 @@ import { type AboutRun, aboutInput, aboutRun } from '../../run-store/run-about.t
 import { openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { describeStop } from '../print-result.ts';
+import { describeStop, type ResultOptions } from '../print-result.ts';
 import { ingest } from './run.ts';
 import { withLedger } from './with-ledger.ts';
 import { workOnRun } from './work-on-run.ts';
@@ -15,7 +15,7 @@ import { workOnRun } from './work-on-run.ts';
 /** Goes on with a run that was stopped, killed, or left rows unanswered. Gives the exit code. */
 export async function resumeCommand(
   path: string,
-  options: Overrides,
+  options: Overrides & ResultOptions,
   context: CommandContext,
 ): Promise<number> {
   const folder = openRunFolder(path);
@@ -31,10 +31,11 @@ export async function resumeCommand(
     context.logger.info('run.resumed', { runId, path: folder.path });
     if (aboutInput(ledger) === undefined) await ingest(ledger, run, settings, context);
     if (context.signal.aborted) {
-      context.print(describeStop({ kind: 'stopped' }, folder));
+      context.print(describeStop({ kind: 'stopped' }, folder, options.brief));
       return EXIT.stopped;
     }
-    return workOnRun({ folder, ledger, run: { ...run, runId }, settings }, context);
+    const open = { folder, ledger, run: { ...run, runId }, settings, isBrief: options.brief };
+    return workOnRun(open, context);
   });
 }
 

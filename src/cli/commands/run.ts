@@ -16,11 +16,11 @@ import { type AboutRun, aboutRun } from '../../run-store/run-about.ts';
 import { createRunFolder, discardRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { describeStop } from '../print-result.ts';
+import { describeStop, type ResultOptions } from '../print-result.ts';
 import { withLedger } from './with-ledger.ts';
 import { workOnRun } from './work-on-run.ts';
 
-export interface RunOptions extends Overrides {
+export interface RunOptions extends Overrides, ResultOptions {
   readonly job?: string;
   readonly out?: string;
   readonly user?: string;
@@ -51,10 +51,10 @@ export async function runCommand(
       const rows = await ingest(ledger, run, settings, context);
       context.logger.info('run.ingested', { runId, rows });
       if (context.signal.aborted) {
-        context.print(describeStop({ kind: 'stopped' }, folder));
+        context.print(describeStop({ kind: 'stopped' }, folder, options.brief));
         return EXIT.stopped;
       }
-      return workOnRun({ folder, ledger, run, settings }, context);
+      return workOnRun({ folder, ledger, run, settings, isBrief: options.brief }, context);
     },
     (error, ledger) => {
       if (!canGoOn(error, ledger)) discardRunFolder(folder);

@@ -13,7 +13,7 @@ import { type AboutRun, aboutWork } from '../../run-store/run-about.ts';
 import { answerStoreBeside, type RunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { describeResult, describeStop } from '../print-result.ts';
+import { describeBriefly, describeResult, describeStop } from '../print-result.ts';
 import { createProgressDisplay } from '../show-progress.ts';
 
 export interface OpenRun {
@@ -21,6 +21,8 @@ export interface OpenRun {
   readonly ledger: Ledger;
   readonly run: AboutRun & { readonly runId: RunId };
   readonly settings: Settings;
+  /** Whether the result is told in one line. */
+  readonly isBrief: boolean | undefined;
   /** What only `correct` does otherwise: nobody else is asked again, and what became of the rows is told. */
   readonly correction?: { readonly describe: DescribeCorrected };
 }
@@ -115,9 +117,9 @@ async function trace(
 
 async function conclude(
   end: RunEnd,
-  { folder, ledger, run, settings: { job }, correction }: OpenRun,
+  { folder, ledger, run, settings: { job }, correction, isBrief }: OpenRun,
 ): Promise<string> {
-  if (end.kind === 'stopped' || end.kind === 'halted') return describeStop(end, folder);
+  if (end.kind === 'stopped' || end.kind === 'halted') return describeStop(end, folder, isBrief);
   let corrected: CorrectedRows = [];
   const summary = await finishRun({
     ...{ folder, ledger, run, job },
@@ -126,5 +128,5 @@ async function conclude(
     },
   });
   const told = correction?.describe(corrected) ?? '';
-  return `${told}${describeResult(summary, folder, end)}`;
+  return `${told}${(isBrief === true ? describeBriefly : describeResult)(summary, folder, end)}`;
 }
