@@ -18,8 +18,9 @@ import { hasRedis } from '../support/redis-server.ts';
 import { startSimulatorProcess } from '../support/simulator-process.ts';
 import { measureRun, measureThinClient, type Provider, type WholeRun } from './measure.ts';
 
-if (process.argv[2] === 'throttle') {
-  await import('./throttle.ts');
+const [, , other] = process.argv;
+if (other === 'throttle' || other === 'nights') {
+  await import(`./${other}.ts`);
   process.exit();
 }
 
