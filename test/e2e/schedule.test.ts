@@ -67,10 +67,8 @@ test('cron: whoever got no answer is asked about once more, and one line tells t
     rules: ['{ when: { requests: 1-3 }, do: { response_code: SMSP-0001 } }'],
   });
   const ended = await night(runs, failing, input);
-  expect(failing.journal().map(({ code }) => code)).toEqual([
-    ...Array(3).fill('SMSP-0001'),
-    ...Array(3).fill('SMSP-0000'),
-  ]);
+  const hasNoAnswer = failing.journal().map(({ code }) => code === 'SMSP-0001');
+  expect(hasNoAnswer).toEqual([true, true, true, false, false, false]);
   expect(ended.code).toBe(0);
   expect(ended.stdout.trimEnd()).toMatch(LINE);
   await failing.stop();
