@@ -1,0 +1,104 @@
+/** The audit trail of a run, written by one process at a time. It cannot be switched off (MSCA-AUD-01). */
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { AuditEvent } from '../domain/audit.ts';
+import { createGroupCommit } from '../lib/group-commit.ts';
+import { entryText, readLine, sealedLine, type Writer } from './audit-entry.ts';
+import { keysOf, newRoot, type StretchKeys, wrapRoot } from './audit-keys.ts';
+
+export interface AuditTrail {
+  /** Durable when it resolves. Rejects when the disk takes nothing; then nothing more can be written. */
+  add(event: AuditEvent): Promise<void>;
+  /** All of them, in order, as one write. */
+  addAll(events: readonly AuditEvent[]): Promise<void>;
+  /** How far it came. */
+  head(): AuditHead;
+  close(): Promise<void>;
+}
+
+/** Kept elsewhere, so that a cut at the end is found. */
+export interface AuditHead {
+  readonly sequence: number;
+  readonly seal: string;
+  /** Only who wrote that stretch could make it. */
+  readonly proof: string;
+}
+
+export interface AuditTrailOptions {
+  readonly path: string;
+  readonly writer: Writer;
+  /** Of the auditor, who alone can read and verify the trail: an age recipient. */
+  readonly recipient: string;
+  readonly now: () => Date;
+  /** Version of the program and name of the machine; stands in `trail.opened`. */
+  readonly system: unknown;
+}
+
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR } = constants;
+
+/**
+ * Opens or begins the file, mode 0600, and writes `trail.opened`. A line that a killed process left half-written is
+ * cut off, which the entry tells: it was never durable, so nothing had left for the provider.
+ */
+export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditTrail> {
+  const { writer, recipient, now, system } = options;
+  const root = newRoot();
+  const wrapped = await wrapRoot(root, recipient);
+  const keys = keysOf(root);
+  const file = await open(options.path, O_APPEND | O_CREAT | O_NOFOLLOW | O_RDWR, 0o600);
+  const end = await readEnd(file);
+  const state = { sequence: end.sequence, seal: end.seal };
+  let failure: unknown;
+  const line = (event: AuditEvent, wrappedRoot?: string): string => {
+    state.sequence += 1;
+    const place = { sequence: state.sequence, at: now().toISOString() };
+    const text = entryText(place, writer, event, keys, wrappedRoot);
+    state.seal = keys.sealOf(state.seal, text);
+    return `${sealedLine(text, state.seal)}\n`;
+  };
+  const write = async (text: string): Promise<void> => {
+    if (failure !== undefined) throw failure;
+    try {
+      await file.appendFile(text);
+      await file.datasync();
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  };
+  const detail = { system, auditor: recipient, cut_bytes: end.cutBytes };
+  await write(line({ event: 'trail.opened', detail }, wrapped));
+  const commit = createGroupCommit<readonly AuditEvent[]>((groups) =>
+    write(groups.flatMap((events) => events.map((event) => line(event))).join('')),
+  );
+  return {
+    add: (event) => commit.add([event]),
+    addAll: (events) => commit.add(events),
+    head: () => headOf(state, keys),
+    close: () => file.close(),
+  };
+}
+
+function headOf({ sequence, seal }: Omit<AuditHead, 'proof'>, keys: StretchKeys): AuditHead {
+  return { sequence, seal, proof: keys.proofOf(sequence, seal) };
+}
+
+/** More than the longest line, which holds a job. */
+const TAIL_BYTES = 1024 * 1024;
+
+/** Where the file ends, after a half-written line was cut off. */
+async function readEnd(
+  file: FileHandle,
+): Promise<{ readonly sequence: number; readonly seal: string; readonly cutBytes: number }> {
+  await file.chmod(0o600);
+  const { size } = await file.stat();
+  const from = Math.max(0, size - TAIL_BYTES);
+  const tail = Buffer.alloc(size - from);
+  await file.read(tail, 0, tail.length, from);
+  const whole = tail.subarray(0, tail.lastIndexOf('\n') + 1);
+  const cutBytes = tail.length - whole.length;
+  if (cutBytes > 0) await file.truncate(from + whole.length);
+  const last = whole.toString('utf8').trimEnd().split('\n').at(-1) ?? '';
+  const entry = readLine(last)?.entry;
+  return { sequence: entry?.sequence ?? 0, seal: entry?.seal ?? '', cutBytes };
+}

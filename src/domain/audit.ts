@@ -1,0 +1,57 @@
+/** What goes into the audit trail: MSCA-AUD-02 (what is recorded) and MSCA-AUD-03 (with which items). */
+import type { NhsNumber } from './nhs-number.ts';
+
+/** Who acts, as the operating system and the job say: MSCA-IG-03. Stands in every entry. */
+export interface Operator {
+  /** Who started the work. */
+  readonly user: string;
+  readonly organisation: string;
+  readonly role: string;
+}
+
+export const AUDIT_EVENTS = [
+  /** A process begins to write; what comes before it is older than it. */
+  'trail.opened',
+  'run.started',
+  'run.resumed',
+  'run.ended',
+  /** Mended rows were given back. */
+  'run.corrected',
+  /** A message is about to leave for the provider. */
+  'request.sent',
+  /** What became of a message: the provider's code, or why there is none. */
+  'reply.received',
+  /** What the run says of a row; again when that has changed. */
+  'row.decided',
+  /** Output files with personal data were written. */
+  'outputs.written',
+  /** A person looked at one row. */
+  'row.shown',
+  /** A person looked into this trail. */
+  'audit.verified',
+  'audit.queried',
+] as const;
+
+export type AuditEventName = (typeof AUDIT_EVENTS)[number];
+
+/** Every part but `nhsNumber` is written as it is, so none of them may name or describe a person. */
+export interface AuditEvent {
+  readonly event: AuditEventName;
+  readonly messageId?: string;
+  readonly operation?: string;
+  /** The run's own key for a person. */
+  readonly subjectId?: number;
+  /** 1-based data row of the input. */
+  readonly row?: number;
+  /** From 1. */
+  readonly attempt?: number;
+  /** The provider's code, an outcome, an exception code, or how a run ended. */
+  readonly code?: string;
+  /** ISO 8601, UTC. */
+  readonly sentAt?: string;
+  readonly durationMs?: number;
+  /** Sealed, and beside it a keyed digest by which it can be found. */
+  readonly nhsNumber?: NhsNumber;
+  /** Settings in force, counts, digests of files. */
+  readonly detail?: unknown;
+}
