@@ -20,6 +20,7 @@ const HOMES = {
   'cli-progress': '^src/lib/progress[.]ts$',
   yauzl: '^src/ingest/read-zip[.]ts$',
   commander: '^src/cli/main[.]ts$',
+  'age-encryption': '^src/audit/audit-keys[.]ts$',
   fflate: '^src/reconcile/write-workbook[.]ts$',
   nunjucks: '^src/report/write-report[.]ts$',
   'node-forge': '^src/simulator/certificates[.]ts$',
@@ -105,6 +106,12 @@ export default {
       { path: '^src/', pathNot: '^src/(run-store|domain|lib)/|^src/errors[.]ts$' },
     ),
     no(
+      'audit-knows-domain-only',
+      'The trail keeps events; what happens is told to it.',
+      { path: '^src/audit/' },
+      { path: '^src/', pathNot: '^src/(audit|domain|lib)/|^src/errors[.]ts$' },
+    ),
+    no(
       'only-the-pipeline-joins-stages',
       'Commands and the container take whole stages from pipeline/.',
       { path: '^src/(cli|config)/' },
@@ -122,7 +129,7 @@ export default {
       {
         path: '^src/',
         pathNot:
-          '^src/(ingest/read-|run-store/|config/load-|report/write-|lib/atomic-write|queue/embedded-store|cli/commands/(simulate|demo)|simulator/(journal|population-csv|scripted-faults)|synth/write-files)',
+          '^src/(ingest/read-|run-store/|audit/|config/load-|report/write-|lib/atomic-write|queue/embedded-store|cli/commands/(simulate|demo)|simulator/(journal|population-csv|scripted-faults)|synth/write-files)',
       },
       { dependencyTypes: ['core'], path: '^(node:)?fs' },
     ),

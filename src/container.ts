@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sendingRules } from './config/job.ts';
 import type { Settings } from './config/settings.ts';
 import { requireEndpoint } from './config/settings.ts';
+import type { AuditLog } from './domain/audit.ts';
 import { type Asked, NO_PROGRESS, type PendingSubject } from './domain/record.ts';
 import { type Pause, pauseWords } from './domain/sending-hours.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
@@ -57,6 +58,7 @@ interface QueuedRun {
 /** Where a run is kept, and how many requests stand there since an instant (milliseconds since 1970). */
 export interface RunPlace {
   readonly folder: RunFolder;
+  readonly audit: AuditLog;
   readonly sentSince: (ms: number) => number;
 }
 
@@ -79,7 +81,13 @@ export async function openRunTools(
     isQueueAway: store.isAway,
     startWorkers: () =>
       Array.from({ length: settings.workers }, () => {
-        const trace = createTraceSubject(settings, run.queueId, tracer, store.pace, logger);
+        const { audit } = place;
+        const trace = createTraceSubject(
+          settings,
+          run.queueId,
+          { tracer, pace: store.pace, audit },
+          logger,
+        );
         return store.queue.startWorker(trace, settings.job.concurrency);
       }),
     pause: store.pace.pause,
@@ -172,12 +180,13 @@ function patient(pace: Pace, { waitLong, isAway }: StoreHealth): Pace {
   };
 }
 
-export type { RegisteredRun };
+export type { RegisteredRun, Worker };
 
 /** A worker process: sees which runs there are, and takes part in them. */
 export interface WorkerTools {
   runs(): Promise<readonly RegisteredRun[]>;
-  join(settings: Settings, run: RegisteredRun): Worker;
+  /** `audit`: where what this process sends goes on record before it leaves. */
+  join(settings: Settings, run: RegisteredRun, audit: AuditLog): Worker;
   close(): Promise<void>;
 }
 
@@ -190,7 +199,7 @@ export async function openWorkerTools(
   const { client } = access;
   return {
     runs: () => health.waitOut(() => registeredRuns(client, queue.key, logger)),
-    join: (settings, run) => {
+    join: (settings, run, audit) => {
       const { job } = settings;
       const endpoint = requireEndpoint(settings);
       const tracer = createTracer(settings, endpoint, 1);
@@ -200,7 +209,7 @@ export async function openWorkerTools(
         createRedisPace(client, name, sendingRules(job), paceOptions(settings, logger)),
         health,
       );
-      const trace = createTraceSubject(settings, run.queueId, tracer, pace, logger);
+      const trace = createTraceSubject(settings, run.queueId, { tracer, pace, audit }, logger);
       const { queueId, groupSize } = run;
       const worker = startRedisWorker(
         { access, health, queueId, groupSize, key: queue.key },
@@ -259,14 +268,12 @@ export async function openBoardTools(
 function createTraceSubject(
   settings: Settings,
   queueId: string,
-  tracer: Tracer,
-  pace: Pace,
+  means: { readonly tracer: Tracer; readonly pace: Pace; readonly audit: AuditLog },
   logger: Logger,
 ): TraceSubject {
   const { job } = settings;
   const dependencies = {
-    tracer,
-    pace,
+    ...means,
     queueId,
     next: (subject: PendingSubject, asked: readonly Asked[]) =>
       nextQuestion(subject, asked, job.policy),

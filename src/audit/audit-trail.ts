@@ -1,27 +1,16 @@
 /** The audit trail of a run, written by one process at a time. It cannot be switched off (MSCA-AUD-01). */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { AuditEvent } from '../domain/audit.ts';
+import type { AuditEvent, AuditHead, AuditLog } from '../domain/audit.ts';
+import { ConfigError } from '../errors.ts';
 import { createGroupCommit } from '../lib/group-commit.ts';
 import { entryText, readLine, sealedLine, type Writer } from './audit-entry.ts';
 import { keysOf, newRoot, type StretchKeys, wrapRoot } from './audit-keys.ts';
 
-export interface AuditTrail {
-  /** Durable when it resolves. Rejects when the disk takes nothing; then nothing more can be written. */
-  add(event: AuditEvent): Promise<void>;
-  /** All of them, in order, as one write. */
-  addAll(events: readonly AuditEvent[]): Promise<void>;
+export interface AuditTrail extends AuditLog {
   /** How far it came. */
   head(): AuditHead;
   close(): Promise<void>;
-}
-
-/** Kept elsewhere, so that a cut at the end is found. */
-export interface AuditHead {
-  readonly sequence: number;
-  readonly seal: string;
-  /** Only who wrote that stretch could make it. */
-  readonly proof: string;
 }
 
 export interface AuditTrailOptions {
@@ -45,7 +34,7 @@ export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditT
   const root = newRoot();
   const wrapped = await wrapRoot(root, recipient);
   const keys = keysOf(root);
-  const file = await open(options.path, O_APPEND | O_CREAT | O_NOFOLLOW | O_RDWR, 0o600);
+  const file = await openFile(options.path);
   const end = await readEnd(file);
   const state = { sequence: end.sequence, seal: end.seal };
   let failure: unknown;
@@ -77,6 +66,19 @@ export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditT
     head: () => headOf(state, keys),
     close: () => file.close(),
   };
+}
+
+/** Throws ConfigError when the path leads elsewhere: a link could have the trail written where nobody looks. */
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, O_APPEND | O_CREAT | O_NOFOLLOW | O_RDWR, 0o600);
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ELOOP')
+      throw new ConfigError(`${path} is a link. The audit trail must be a file of its own.`, {
+        cause,
+      });
+    throw cause;
+  }
 }
 
 function headOf({ sequence, seal }: Omit<AuditHead, 'proof'>, keys: StretchKeys): AuditHead {

@@ -1,7 +1,7 @@
 /** Reads a trail and proves it, entry by entry. */
+import type { AuditHead } from '../domain/audit.ts';
 import { type AuditEntry, readLine } from './audit-entry.ts';
 import { keysOf, type StretchKeys, unwrapRoot } from './audit-keys.ts';
-import type { AuditHead } from './audit-trail.ts';
 import { readLines } from './read-lines.ts';
 
 /** Why the trail is not whole: the first bad entry. */

@@ -12,6 +12,10 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Writes a result, for people or programs, to stdout. */
   readonly print: (text: string) => void;
+  /** Tells the person at the terminal; where there is none it is logged. */
+  readonly notice: (text: string) => void;
+  /** Of the program. */
+  readonly version: string;
   /** Who the operating system says is there. */
   readonly systemUser: string;
 }

@@ -70,8 +70,14 @@ Environment:
   NHS_TRACE_TLS_CA                              the authority that issued the provider's certificate
   NHS_TRACE_QUEUE_CA   the authority that issued the certificate of the queue's Redis (rediss:)
   NHS_TRACE_KEY   32 bytes in base64; encrypts personal data in a Redis queue and in the answer store
+  NHS_TRACE_AUDIT_RECIPIENT   for whom the audit trail is written (nhs-trace keygen --audit)
   Secrets may stand in a file instead: NHS_TRACE_KEY_FILE, NHS_TRACE_TLS_PASSPHRASE_FILE,
-  NHS_TRACE_QUEUE_URL_FILE`;
+  NHS_TRACE_QUEUE_URL_FILE, NHS_TRACE_AUDIT_KEY_FILE`;
+
+const AUDIT_KEY = `
+Environment:
+  NHS_TRACE_AUDIT_KEY, or NHS_TRACE_AUDIT_KEY_FILE   the auditor's key (nhs-trace keygen --audit);
+  without it the key beside the trail is used, when the run named no auditor`;
 
 const EXIT_CODES = `
 Exit codes:
@@ -191,6 +197,7 @@ ${EXIT_CODES}`,
     .addOption(queue())
     .addOption(endpoint())
     .addOption(concurrency())
+    .option('--audit-dir <dir>', 'where what it sends goes on record', 'worker-audit')
     .addHelpText(
       'after',
       `${SECRETS}\n\nExample, with the same NHS_TRACE_KEY as the run:\n  nhs-trace worker --queue rediss://queue.example.nhs.uk:6379`,
@@ -225,6 +232,47 @@ ${EXIT_CODES}`,
       perform_(command, async (context) => {
         const { reportCommand } = await import('./commands/report.ts');
         return reportCommand(path, context);
+      }),
+    );
+
+  const audit = program
+    .command('audit')
+    .description('Proves that the audit trail of a run is whole; searches it.');
+  add('verify', 'Names the first bad entry, if there is one (exit code 5).', audit)
+    .argument('<run-dir>', 'the directory of the run, or the trail of a worker')
+    .addHelpText('after', AUDIT_KEY)
+    .action((path: string, _options, command) =>
+      perform_(command, async (context) => {
+        const { auditVerifyCommand } = await import('./commands/audit.ts');
+        return auditVerifyCommand(path, context);
+      }),
+    );
+  add(
+    'query',
+    'Prints a JSON line for each entry that is asked for. The query goes on record.',
+    audit,
+  )
+    .argument('<run-dir>', 'the directory of the run, or the trail of a worker')
+    .option('--nhs-number <n>', 'entries about this person')
+    .option('--user <id>', 'what this user did')
+    .option('--message-id <id>', 'one message to the provider, and what came back')
+    .option('--from <time>', 'at this time or later: 2026-11-26T19:00:00Z')
+    .option('--to <time>', 'at this time or earlier')
+    .addHelpText('after', AUDIT_KEY)
+    .action((path: string, options, command) =>
+      perform_(command, async (context) => {
+        const { auditQueryCommand } = await import('./commands/audit.ts');
+        return auditQueryCommand(path, options, context);
+      }),
+    );
+
+  add('keygen', 'Makes a key in a file that only you can read.')
+    .argument('<file>', 'where to put it; must not exist')
+    .option('--audit', 'the key of an auditor, and what runs need to write for it')
+    .action((path: string, options, command) =>
+      perform_(command, async (context) => {
+        const { keygenCommand } = await import('./commands/keygen.ts');
+        return keygenCommand(path, options, context);
       }),
     );
 
@@ -328,9 +376,15 @@ async function main(): Promise<number> {
   }
   let exitCode: number = EXIT.complete;
   const program = createProgram(async (run, level) => {
+    const logger = createLogger(level ?? (process.stderr.isTTY ? 'warn' : 'info'));
     exitCode = await run({
       environment: () => readEnvironment(process.env),
-      logger: createLogger(level ?? (process.stderr.isTTY ? 'warn' : 'info')),
+      logger,
+      notice: (text) =>
+        process.stderr.isTTY
+          ? process.stderr.write(`${text}\n`)
+          : logger.info('notice', { reason: text }),
+      version: packageVersion(),
       clock: systemClock,
       signal: stopping.signal,
       print: (text) => process.stdout.write(text),

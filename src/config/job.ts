@@ -19,6 +19,13 @@ export const jobSchema = z
       .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and hyphens'),
     /** What the data is used for, as agreed with the provider (MSCA-ORG-01). Stands in the report. */
     purpose: z.string().default(''),
+    /** For whom and as what people run this job: stands in the audit trail with their names (MSCA-AUD-03). */
+    operator: z
+      .strictObject({
+        organisation: z.string().min(1).default('not stated'),
+        role: z.string().min(1).default('not stated'),
+      })
+      .prefault({}),
     /** Field to header, for what the synonyms do not find: `family_name: "Nachname"`. */
     columns: z.partialRecord(z.enum(FIELDS), z.string().min(1)).default({}),
     /** The character between cells; `auto` looks at the first rows. */

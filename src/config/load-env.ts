@@ -13,6 +13,10 @@ export interface Environment {
   /** Encrypts personal data in the queue. 32 bytes. */
   readonly key?: Buffer;
   readonly tls: TlsFiles;
+  /** For whom the audit trail is written: an age recipient, which is no secret. */
+  readonly auditRecipient?: string;
+  /** With which the audit trail is read: the age identity of that recipient. */
+  readonly auditIdentity?: string;
 }
 
 /** Certificates and keys for mutual TLS, already read. PFX, or a PEM certificate with its key. */
@@ -36,11 +40,13 @@ const schema = z.object({
   NHS_TRACE_TLS_CERT: text,
   NHS_TRACE_TLS_KEY: text,
   NHS_TRACE_TLS_CA: text,
+  NHS_TRACE_AUDIT_RECIPIENT: text,
+  NHS_TRACE_AUDIT_KEY: text,
 });
 
 /**
  * `NHS_TRACE_TLS_PFX`, `_CERT`, `_KEY`, `_CA` and `NHS_TRACE_QUEUE_CA` are paths of files. Secrets (`NHS_TRACE_KEY`,
- * `NHS_TRACE_TLS_PASSPHRASE`, `NHS_TRACE_QUEUE_URL`) may stand in a file named by the same variable
+ * `NHS_TRACE_TLS_PASSPHRASE`, `NHS_TRACE_QUEUE_URL`, `NHS_TRACE_AUDIT_KEY`) may stand in a file named by the same variable
  * with `_FILE`. Throws ConfigError naming the variable.
  */
 export function readEnvironment(raw: Readonly<Record<string, string | undefined>>): Environment {
@@ -63,6 +69,8 @@ export function readEnvironment(raw: Readonly<Record<string, string | undefined>
       readPem('NHS_TRACE_QUEUE_CA', path),
     ),
     ...optional('key', values.NHS_TRACE_KEY, parseKey),
+    ...optional('auditRecipient', values.NHS_TRACE_AUDIT_RECIPIENT, String),
+    ...optional('auditIdentity', values.NHS_TRACE_AUDIT_KEY, String),
   };
 }
 
@@ -84,18 +92,25 @@ export function parseKey(base64: string): Buffer {
   const key = Buffer.from(base64.trim(), 'base64');
   if (key.length !== KEY_BYTES || !/^[A-Za-z0-9+/]+=*$/.test(base64.trim())) {
     throw new ConfigError(
-      `NHS_TRACE_KEY must be ${KEY_BYTES} bytes in base64 (44 characters). Make one: openssl rand -base64 32`,
+      `NHS_TRACE_KEY must be ${KEY_BYTES} bytes in base64 (44 characters). Make one: nhs-trace keygen FILE`,
     );
   }
   return key;
 }
+
+const SECRETS = [
+  'NHS_TRACE_KEY',
+  'NHS_TRACE_TLS_PASSPHRASE',
+  'NHS_TRACE_QUEUE_URL',
+  'NHS_TRACE_AUDIT_KEY',
+];
 
 function withSecretsFromFiles(
   raw: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(raw)) if (value) values[name] = value;
-  for (const name of ['NHS_TRACE_KEY', 'NHS_TRACE_TLS_PASSPHRASE', 'NHS_TRACE_QUEUE_URL']) {
+  for (const name of SECRETS) {
     const path = values[`${name}_FILE`];
     if (path === undefined) continue;
     if (values[name] !== undefined) {

@@ -19,6 +19,8 @@ export const AUDIT_EVENTS = [
   'run.corrected',
   /** A message is about to leave for the provider. */
   'request.sent',
+  /** It did not leave after all: the run was stopped, or the message cannot be written. */
+  'request.withdrawn',
   /** What became of a message: the provider's code, or why there is none. */
   'reply.received',
   /** What the run says of a row; again when that has changed. */
@@ -33,6 +35,22 @@ export const AUDIT_EVENTS = [
 ] as const;
 
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];
+
+/** How far a trail came. Kept elsewhere, so that a cut at its end is found. */
+export interface AuditHead {
+  readonly sequence: number;
+  readonly seal: string;
+  /** Only who wrote that stretch could make it. */
+  readonly proof: string;
+}
+
+/** Where events go. */
+export interface AuditLog {
+  /** Durable when it resolves. Rejects when the disk takes nothing; then nothing more can be written. */
+  add(event: AuditEvent): Promise<void>;
+  /** All of them, in order, as one write. */
+  addAll(events: readonly AuditEvent[]): Promise<void>;
+}
 
 /** Every part but `nhsNumber` is written as it is, so none of them may name or describe a person. */
 export interface AuditEvent {

@@ -1,4 +1,5 @@
 /** Stages 5 and 6: the ledger, decided row by row, into the four output files. */
+import type { AuditEvent, AuditLog } from '../domain/audit.ts';
 import type { NhsNumber } from '../domain/nhs-number.ts';
 import { type Crossings, compareRows } from '../reconcile/compare-rows.ts';
 import { type DecisionRules, decideSubject } from '../reconcile/decide.ts';
@@ -26,6 +27,7 @@ export interface FinishContext {
     readonly purpose: string;
     readonly rate: number;
   };
+  readonly audit: AuditLog;
   /** Called when corrections.csv was written. */
   readonly onCorrected?: (rows: CorrectedRows) => void;
 }
@@ -42,7 +44,8 @@ export async function finishRun(context: FinishContext): Promise<Summary> {
   const column = localIdColumn(input.headers);
   const lists = createWorkLists(crossings, ledger.numbersOnSeveralRows(), column);
   const decided = decideRows(ledger, job, crossings, lists);
-  const totals = await writeRows(decided, input.headers, input.rows, folder);
+  const onRecord = decisionsOnRecord(decided, ledger, context.audit);
+  const totals = await writeRows(onRecord, input.headers, input.rows, folder);
   checkSum(totals);
   if (ledger.lastCorrection() !== undefined) {
     const corrected = correctedRows(ledger, input.headers, job, crossings);
@@ -72,6 +75,8 @@ export async function finishRun(context: FinishContext): Promise<Summary> {
   const workLists = lists.lists();
   const finished = { ledger, folder, job, summary, totals, workLists, localIdColumn: column };
   await writeReport(folder.report, viewReport(reportParts(finished)));
+  const { outcomes, exceptions } = totals;
+  await context.audit.add({ event: 'outputs.written', detail: { outcomes, exceptions } });
   return summary;
 }
 
@@ -120,6 +125,44 @@ function* decideRows(
     lists.add(row, decided);
     yield decided;
   }
+}
+
+const DECISIONS_A_WRITE = 1000;
+
+/** Every decision that the audit trail does not have goes there before it goes out. */
+async function* decisionsOnRecord(
+  decided: Iterable<DecidedRow>,
+  ledger: Ledger,
+  audit: AuditLog,
+): AsyncIterable<DecidedRow> {
+  let batch: DecidedRow[] = [];
+  const flush = async (): Promise<readonly DecidedRow[]> => {
+    const rows = batch;
+    batch = [];
+    const events = rows.map(decisionEvent);
+    const said = events.map((event, at) => ({
+      row: rows[at]?.row ?? 0,
+      said: `${event.code} ${event.nhsNumber ?? ''}`,
+    }));
+    const changed = ledger.noteDecisions(said);
+    await audit.addAll(events.filter(({ row }) => row !== undefined && changed.has(row)));
+    return rows;
+  };
+  for (const row of decided) {
+    batch.push(row);
+    if (batch.length >= DECISIONS_A_WRITE) yield* await flush();
+  }
+  yield* await flush();
+}
+
+function decisionEvent({ row, decision, messageId }: DecidedRow): AuditEvent {
+  const isMatch = decision.kind === 'match';
+  const nhsNumber = isMatch ? decision.nhsNumber : decision.candidate;
+  return {
+    ...{ event: 'row.decided', row, code: isMatch ? decision.outcome : decision.code },
+    ...(messageId === '' ? {} : { messageId }),
+    ...(nhsNumber === undefined ? {} : { nhsNumber }),
+  };
 }
 
 /** Every row is in exactly one outcome or exception. */

@@ -1,5 +1,6 @@
 /** Stages 3 and 4: until every subject has a result, or the run is stopped, or stops itself. */
 import type { RunTools } from '../container.ts';
+import type { AuditEvent, AuditHead, AuditLog } from '../domain/audit.ts';
 import type { RunEnd } from '../domain/run.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -23,6 +24,7 @@ export interface TraceContext {
   readonly tools: RunTools;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: RunAudit;
   /** The part of the job that says when to stop, and how to judge. */
   readonly job: DecisionRules & {
     /** So many subjects in a row without an answer stop the run. */
@@ -35,6 +37,11 @@ export interface TraceContext {
   readonly signal: AbortSignal;
   /** Called every second at least, also while the queue is away; what it shows is its own business. */
   readonly onProgress: (progress: RunProgress, isQueueAway: boolean) => void;
+}
+
+/** The run's own trail. */
+export interface RunAudit extends AuditLog {
+  head(): AuditHead;
 }
 
 export interface TracedRun {
@@ -90,7 +97,7 @@ async function takeOver(context: TraceContext): Promise<void> {
   if (context.asksAgain) ledger.reopenUnanswered();
   if (tools.isShared) return;
   // Nobody else can have items of an embedded queue in hand: a dead process had, and how far it came is known.
-  record(await tools.queue.leftovers(), context);
+  await record(await tools.queue.leftovers(), context);
   await tools.queue.clear();
 }
 
@@ -105,7 +112,7 @@ async function collectResults(context: TraceContext): Promise<Collected> {
   const { tools, logger } = context;
   const results = await tools.queue.results(RESULTS_AT_ONCE);
   if (results.length === 0) return { results, sent: 0 };
-  const sent = record(results, context);
+  const sent = await record(results, context);
   await tools.queue.release(results.map(({ subjectId }) => subjectId));
   for (const { subjectId, result } of results) {
     if (result.kind === 'unanswered' || result.kind === 'refused')
@@ -114,9 +121,44 @@ async function collectResults(context: TraceContext): Promise<Collected> {
   return { results, sent };
 }
 
-function record(results: readonly QueueResult[], { ledger, clock }: TraceContext): number {
+/** First into the audit trail, then into the ledger: nothing is believed that is not on record. */
+async function record(
+  results: readonly QueueResult[],
+  { ledger, clock, audit }: TraceContext,
+): Promise<number> {
   const at = clock.now().toISOString();
-  return ledger.record(results.map((result) => ({ ...result, at })));
+  await audit.addAll(replyEvents(results, ledger));
+  return ledger.record(
+    results.map((result) => ({ ...result, at })),
+    audit.head(),
+  );
+}
+
+/** Of every request that is not recorded yet, be it of this process or of a worker elsewhere. */
+function replyEvents(results: readonly QueueResult[], ledger: Ledger): readonly AuditEvent[] {
+  const ids = results.flatMap(({ result }) => result.requests.map(({ messageId }) => messageId));
+  const known = ledger.recordedMessages(ids);
+  return results.flatMap(({ subjectId, result }) =>
+    result.requests
+      .filter(({ messageId }) => !known.has(messageId))
+      .map((sent): AuditEvent => {
+        const { messageId, operation, attempt, code, durationMs } = sent;
+        const answer = result.asked.find((asked) => asked.messageId === messageId)?.answer;
+        return {
+          ...{
+            event: 'reply.received',
+            messageId,
+            operation,
+            subjectId,
+            attempt,
+            code,
+            durationMs,
+          },
+          sentAt: new Date(sent.sentAt).toISOString(),
+          ...(answer?.kind === 'found' ? { nhsNumber: answer.nhsNumber } : {}),
+        };
+      }),
+  );
 }
 
 /** Why going on would do harm, or undefined. */

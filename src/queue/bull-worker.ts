@@ -1,9 +1,10 @@
 /** A worker, in this process or far from the run: takes items, has their subjects traced, keeps what was answered. */
 import type { Job, WorkerOptions } from 'bullmq';
 import { type Hand, NO_PROGRESS, type PendingSubject, type Progress } from '../domain/record.ts';
+import { createGroupCommit } from '../lib/group-commit.ts';
 import { createInFlight, type InFlight } from '../lib/in-flight.ts';
-import { createJournal, foldEntries, isEnd } from './journal.ts';
-import type { Codec, Payload } from './payload.ts';
+import { foldEntries, isEnd } from './journal.ts';
+import type { Codec, JournalEntry, Payload } from './payload.ts';
 import type { TraceSubject, Worker } from './trace-queue.ts';
 
 /**
@@ -104,7 +105,9 @@ async function traceItem(
   signals: Pick<Hand, 'halt' | 'abort'>,
 ): Promise<void> {
   const id = item.id ?? '';
-  const journal = createJournal((entries) => queue.addJobLog(id, codec.sealEntries(id, entries)));
+  const journal = createGroupCommit<JournalEntry>((entries) =>
+    queue.addJobLog(id, codec.sealEntries(id, entries)),
+  );
   // Refused for one, or when nothing can be kept, nobody else of the item is asked about.
   const leaving = new AbortController();
   const halt = AbortSignal.any([signals.halt, leaving.signal]);

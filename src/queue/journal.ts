@@ -2,36 +2,6 @@
 import type { SentRequest, Traced } from '../domain/record.ts';
 import type { JournalEntry } from './payload.ts';
 
-/** Keeps entries durably; those that come while others are being kept go together in the next row. */
-export interface Journal {
-  add(entry: JournalEntry): Promise<void>;
-}
-
-export function createJournal(
-  append: (entries: readonly JournalEntry[]) => Promise<unknown>,
-): Journal {
-  let waiting: JournalEntry[] = [];
-  let next: Promise<void> | undefined;
-  let last: Promise<void> = Promise.resolve();
-  const flush = async (): Promise<void> => {
-    await last.catch(() => undefined);
-    // Whoever was answered in this turn of the event loop comes along.
-    await new Promise(setImmediate);
-    const entries = waiting;
-    waiting = [];
-    next = undefined;
-    last = append(entries).then(() => undefined);
-    await last;
-  };
-  return {
-    add: (entry) => {
-      waiting.push(entry);
-      next ??= flush();
-      return next;
-    },
-  };
-}
-
 /**
  * How far each subject came. The first end counts; requests count all, also those of a worker that
  * went on after its item had gone to another.

@@ -31,7 +31,7 @@ export const TRACE_AND_EXCEPTION_COLUMNS = [...TRACE_COLUMNS, ...EXCEPTION_COLUM
  * files take their places only when all rows were written and counted. `expectedRows` must be what comes out.
  */
 export async function writeRows(
-  decided: Iterable<DecidedRow>,
+  decided: Iterable<DecidedRow> | AsyncIterable<DecidedRow>,
   headers: readonly string[],
   expectedRows: number,
   paths: { readonly matched: string; readonly exceptions: string; readonly workbook: string },
@@ -49,7 +49,7 @@ export async function writeRows(
     const exceptionHeader = [...traceHeader, ...EXCEPTION_COLUMNS];
     const exceptions = await open(openCsvOutput(paths.exceptions, exceptionHeader, true));
     const workbook = await open(openWorkbook(paths.workbook, exceptionHeader.map(asForPeople)));
-    for (const row of decided) {
+    for await (const row of decided) {
       tally.add(row);
       const cells = cellsOf(row);
       if (row.decision.kind === 'match') await matched.add(cells);

@@ -46,6 +46,10 @@ CREATE TABLE claim (          -- which subject came to which number; made anew b
   nhs_number TEXT NOT NULL
 );
 CREATE INDEX claim_number ON claim (nhs_number);
+CREATE TABLE decision (       -- what the audit trail has of each row: outcome or exception, and number
+  row INTEGER PRIMARY KEY,
+  said TEXT NOT NULL
+);
 CREATE TABLE correction (     -- every time that people gave mended rows back
   correction_id INTEGER PRIMARY KEY,
   at TEXT NOT NULL,

@@ -1,6 +1,7 @@
 /** The durable record of a run, in SQLite. What is not in it has not happened. */
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { AuditHead } from '../domain/audit.ts';
 import type { Demographics } from '../domain/demographics.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { NhsNumber } from '../domain/nhs-number.ts';
@@ -58,8 +59,11 @@ export interface Ledger extends LedgerCorrections {
   /**
    * Durable when it returns; gives how many of the requests were new. A second answer for one subject
    * is refused, its requests are kept. Who is unfinished or refused has no answer, and goes on from there.
+   * `auditHead`: how far the audit trail has come, kept in the same transaction.
    */
-  record(results: readonly RecordedResult[]): number;
+  record(results: readonly RecordedResult[], auditHead?: AuditHead): number;
+  /** Those of the message ids whose requests are recorded. */
+  recordedMessages(ids: readonly string[]): ReadonlySet<string>;
   /** Lets unanswered subjects be traced again, from the question that had no answer. */
   reopenUnanswered(): void;
 
@@ -92,6 +96,10 @@ export interface Ledger extends LedgerCorrections {
     /** When it was answered; ISO 8601, UTC. */
     readonly at: string;
   }>;
+  /** Notes what the run says of rows, in one transaction; gives the rows of which it said otherwise, or nothing, before. */
+  noteDecisions(
+    decisions: readonly { readonly row: number; readonly said: string }[],
+  ): ReadonlySet<number>;
   /** Takes the place of all earlier claims. */
   replaceClaims(
     claims: Iterable<{ readonly subjectId: number; readonly nhsNumber: NhsNumber }>,
@@ -136,11 +144,12 @@ export function openLedger(path: string): Ledger {
   };
 }
 
+const PUT_ABOUT =
+  'INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value';
+
 function aboutPart(db: DatabaseSync): Pick<Ledger, 'about' | 'describe'> {
   const get = db.prepare('SELECT value FROM about WHERE key = ?');
-  const put = db.prepare(
-    'INSERT INTO about VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  );
+  const put = db.prepare(PUT_ABOUT);
   return {
     about: (key) => {
       const found = get.get(key);
@@ -165,7 +174,15 @@ function ingestPart(db: DatabaseSync): Pick<Ledger, 'clearRows' | 'addRows'> {
 
 function tracePart(
   db: DatabaseSync,
-): Pick<Ledger, 'subjectsToTrace' | 'subjectsById' | 'record' | 'reopenUnanswered' | 'rowCount'> {
+): Pick<
+  Ledger,
+  | 'subjectsToTrace'
+  | 'subjectsById'
+  | 'record'
+  | 'recordedMessages'
+  | 'reopenUnanswered'
+  | 'rowCount'
+> {
   const toTrace = db.prepare(
     `${PENDING} WHERE s.subject_id > ? AND s.row_count > 0 AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.subject_id = s.subject_id) ORDER BY s.subject_id LIMIT ?`,
   );
@@ -180,6 +197,10 @@ function tracePart(
   const addRequest = db.prepare(
     'INSERT INTO request (subject_id, message_id, operation, attempt, sent_at, duration_ms, code) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
+  const recorded = db.prepare(
+    'SELECT message_id FROM request WHERE message_id IN (SELECT value FROM json_each(?))',
+  );
+  const putAbout = db.prepare(PUT_ABOUT);
   const rowCount = db.prepare('SELECT row_count FROM subject WHERE subject_id = ?');
   const recordOne = ({ subjectId, result, at }: RecordedResult): number => {
     let added = 0;
@@ -194,13 +215,16 @@ function tracePart(
   return {
     subjectsToTrace: (subjectId, limit) => toTrace.all(subjectId, limit).map(toPending),
     subjectsById: (ids) => byIds.all(JSON.stringify(ids)).map(toPending),
-    record: (results) => {
+    record: (results, auditHead) => {
       let added = 0;
       inTransaction(db, () => {
         for (const result of results) added += recordOne(result);
+        if (auditHead !== undefined) putAbout.run('auditHead', JSON.stringify(auditHead));
       });
       return added;
     },
+    recordedMessages: (ids) =>
+      new Set(recorded.all(JSON.stringify(ids)).map((found) => String(found['message_id']))),
     reopenUnanswered: () =>
       inTransaction(db, () =>
         db.exec(
@@ -290,6 +314,7 @@ function reconcilePart(
 ): Pick<
   Ledger,
   | 'results'
+  | 'noteDecisions'
   | 'replaceClaims'
   | 'sharedNumbers'
   | 'numbersBrought'
@@ -312,6 +337,17 @@ function reconcilePart(
           result: toResult(line['result']),
           at: String(line['at']),
         };
+    },
+    noteDecisions: (decisions) => {
+      const note = db.prepare(
+        'INSERT INTO decision VALUES (?, ?) ON CONFLICT (row) DO UPDATE SET said = excluded.said WHERE said <> excluded.said',
+      );
+      const changed = new Set<number>();
+      inTransaction(db, () => {
+        for (const { row, said } of decisions)
+          if (note.run(row, said).changes > 0) changed.add(row);
+      });
+      return changed;
     },
     replaceClaims: (claims) => {
       const add = db.prepare('INSERT INTO claim VALUES (?, ?)');

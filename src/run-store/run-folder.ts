@@ -15,6 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConfigError } from '../errors.ts';
 import { writeFileAtomically } from '../lib/atomic-write.ts';
+import type { Clock } from '../lib/clock.ts';
 import { diskFaultOf } from '../lib/disk-fault.ts';
 
 export interface RunFolder {
@@ -28,6 +29,11 @@ export interface RunFolder {
   readonly workbook: string;
   readonly summary: string;
   readonly report: string;
+  /** The audit trail, and who looked into it. */
+  readonly audit: string;
+  readonly auditReads: string;
+  /** The auditor's key, when nobody else was named. */
+  readonly auditKey: string;
   /** Only in a run of which rows were corrected. */
   readonly corrections: string;
   /** Only of a job whose outputs ask for them. */
@@ -81,6 +87,9 @@ function paths(path: string, isNew: boolean): RunFolder {
     corrections: join(root, 'corrections.csv'),
     meshResponse: join(root, 'mesh-response.csv'),
     dbsCodes: join(root, 'dbs-codes.csv'),
+    audit: join(root, 'audit.jsonl'),
+    auditReads: join(root, 'audit-reads.jsonl'),
+    auditKey: join(root, 'audit.key'),
     queue: join(root, 'queue'),
   };
 }
@@ -100,22 +109,49 @@ export interface RunLock {
  * ConfigError when another process holds it, and SQLite's error when the disk cannot be written.
  */
 export function lockRun(folder: RunFolder): RunLock {
-  const path = join(folder.path, 'lock.sqlite');
-  const lock = new DatabaseSync(path);
   try {
-    chmodSync(path, 0o600);
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return lock(join(folder.path, 'lock.sqlite'));
   } catch (cause) {
-    lock.close();
     if (diskFaultOf(cause) !== undefined) throw cause;
     throw new ConfigError(
       `another process is working on ${folder.path}. Wait for it, or stop it first.`,
       { cause },
     );
   }
+}
+
+function lock(path: string): RunLock {
+  const db = new DatabaseSync(path);
+  try {
+    chmodSync(path, 0o600);
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   return {
-    release: () => lock.close(),
+    release: () => db.close(),
   };
+}
+
+const LOOK_AGAIN_MS = 50;
+const PATIENCE_MS = 10_000;
+
+/** Lets one process at a time put on record that it looks into the trail. Throws ConfigError after ten seconds. */
+export async function lockAuditReads(
+  { path }: RunFolder,
+  clock: Pick<Clock, 'sleep'>,
+): Promise<RunLock> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
+    try {
+      return lock(join(path, 'audit-reads.lock.sqlite'));
+    } catch (cause) {
+      if (diskFaultOf(cause) !== undefined) throw cause;
+      if (waitedMs >= PATIENCE_MS)
+        throw new ConfigError(`another process looks into the audit trail of ${path}.`, { cause });
+    }
+    await clock.sleep(LOOK_AGAIN_MS);
+  }
 }
 
 /** The key of the embedded queue: made with the queue, kept beside it, gone with it. */

@@ -1,5 +1,6 @@
 /** Asks about one subject, question by question, until no further one is worth asking. */
 
+import type { AuditLog } from '../domain/audit.ts';
 import type {
   Asked,
   Hand,
@@ -34,6 +35,8 @@ export interface TraceDependencies {
     turn(signal: AbortSignal): Promise<{ leave(): void }>;
     hold(ms: number): Promise<void>;
   };
+  /** What leaves, before it does; durable when it resolves (MSCA-AUD-02). */
+  readonly audit: Pick<AuditLog, 'add'>;
   readonly clock: Clock;
   /** An upper-case UUID, new at every call. */
   readonly newId: () => string;
@@ -63,7 +66,7 @@ export async function traceSubject(
   let next = dependencies.next(subject, asked);
   while (next !== undefined) {
     const { step, question } = next;
-    const call = { question, localIdentifier };
+    const call = { question, localIdentifier, subjectId: subject.subjectId };
     const ended = await askUntilAnswered(call, { asked, requests }, dependencies, hand);
     if (ended.kind !== 'answered') return { ...ended, asked, requests };
     const { answer, code } = ended;
@@ -75,6 +78,7 @@ export async function traceSubject(
 }
 
 interface Call {
+  readonly subjectId: number;
   readonly question: Question;
   readonly localIdentifier: string;
 }
@@ -145,34 +149,63 @@ function giveUp(
   return failures >= allowed ? { kind: 'unanswered', code: error.code } : undefined;
 }
 
-/** One request, in the first place under the rate that it is in time for. */
+/** A message on its way. */
+interface Message extends Call {
+  readonly messageId: string;
+  readonly attempt: number;
+  hasLeft: boolean;
+}
+
+/** One request, on record before it leaves, in the first place under the rate that it is in time for. */
 async function send(
   call: Call & { readonly attempt: number },
   requests: SentRequest[],
   dependencies: TraceDependencies,
   hand: Hand,
 ): Promise<TraceReply> {
+  const message = { ...call, messageId: dependencies.newId(), hasLeft: false };
+  await record('request.sent', message, dependencies);
   for (;;) {
     try {
-      return await sendInPlace(call, requests, dependencies, hand);
+      return await sendInPlace(message, requests, dependencies, hand);
     } catch (error) {
-      if (!(error instanceof TooLateError)) throw error;
+      if (error instanceof TooLateError) continue;
+      if (!message.hasLeft) await record('request.withdrawn', message, dependencies);
+      throw error;
     }
+  }
+}
+
+/** Throws FatalError when it cannot be put on record: then nothing may leave (MSCA-AUD-01). */
+async function record(
+  event: 'request.sent' | 'request.withdrawn',
+  { messageId, attempt, question, subjectId }: Message,
+  { audit }: TraceDependencies,
+): Promise<void> {
+  const { operation, nhsNumber } = question;
+  try {
+    await audit.add({
+      ...{ event, messageId, operation, subjectId, attempt },
+      ...(nhsNumber === undefined ? {} : { nhsNumber }),
+    });
+  } catch (cause) {
+    throw new FatalError('audit', 'the audit trail cannot be written', { cause });
   }
 }
 
 /** A place, then the wire. */
 async function sendInPlace(
-  { question, localIdentifier, attempt }: Call & { readonly attempt: number },
+  message: Message,
   requests: SentRequest[],
-  { tracer, pace, clock, newId }: TraceDependencies,
+  { tracer, pace, clock }: TraceDependencies,
   { halt, abort }: Hand,
 ): Promise<TraceReply> {
+  const { question, localIdentifier, attempt, messageId } = message;
   const place = await pace.turn(halt);
-  const messageId = newId();
   let sentAt = clock.preciseMs();
   const leave = (): void => {
     place.leave();
+    message.hasLeft = true;
     sentAt = clock.preciseMs();
   };
   const sent = (code: string): void => {

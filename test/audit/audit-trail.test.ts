@@ -2,13 +2,9 @@ import { appendFileSync, readFileSync, statSync, symlinkSync, writeFileSync } fr
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { type AuditorKeys, newAuditorKeys } from '../../src/audit/audit-keys.ts';
-import {
-  type AuditHead,
-  type AuditTrailOptions,
-  openAuditTrail,
-} from '../../src/audit/audit-trail.ts';
+import { type AuditTrailOptions, openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { type ProvenEntry, readTrail } from '../../src/audit/read-trail.ts';
-import type { AuditEvent } from '../../src/domain/audit.ts';
+import type { AuditEvent, AuditHead } from '../../src/domain/audit.ts';
 import { between, createRandom } from '../../src/synth/random.ts';
 import { aNumber } from '../support/people.ts';
 import { aFolder } from '../support/runs.ts';
@@ -192,5 +188,5 @@ test('the file is for its owner alone, and is not followed through a link', asyn
   expect((statSync(path).mode & 0o777).toString(8)).toBe('600');
   const link = join(folder, 'link.jsonl');
   symlinkSync(path, link);
-  await expect(openAuditTrail(options(link))).rejects.toMatchObject({ code: 'ELOOP' });
+  await expect(openAuditTrail(options(link))).rejects.toThrow('is a link');
 });

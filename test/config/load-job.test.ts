@@ -38,6 +38,7 @@ describe('a job', () => {
     expect(parseJob('name: mine', 'my.yaml')).toEqual({
       name: 'mine',
       purpose: '',
+      operator: { organisation: 'not stated', role: 'not stated' },
       columns: {},
       delimiter: 'auto',
       encoding: 'auto',

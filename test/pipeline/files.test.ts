@@ -13,6 +13,7 @@ import { ingestRun, openInput } from '../../src/pipeline/ingest-run.ts';
 import { type Ledger, openLedger } from '../../src/run-store/ledger.ts';
 import type { AboutRun } from '../../src/run-store/run-about.ts';
 import { createRunFolder, type RunFolder } from '../../src/run-store/run-folder.ts';
+import { anAuditLog } from '../support/audit-log.ts';
 import {
   aNumber,
   answered,
@@ -65,7 +66,7 @@ async function open(lines: readonly string[], job = JOB) {
 
 const ingest = async (lines: readonly string[], job = JOB) =>
   ingestRun(ledger, await open(lines, job), () => new Date(AT), new AbortController().signal);
-const finish = () => finishRun({ ledger, folder, run: RUN, job: JOB });
+const finish = () => finishRun({ ledger, folder, audit: anAuditLog(), run: RUN, job: JOB });
 const record = (subjectId: number, result: ReturnType<typeof unanswered>) =>
   ledger.record([{ subjectId, result, at: AT }]);
 
@@ -417,7 +418,9 @@ describe('finishing a run', () => {
 
       const job = { ...JOB, accept_corrections: accepts };
 
-      expect(await finishRun({ ledger, folder, run: RUN, job })).toMatchObject(expected);
+      expect(await finishRun({ ledger, folder, audit: anAuditLog(), run: RUN, job })).toMatchObject(
+        expected,
+      );
     },
   );
 

@@ -10,6 +10,7 @@ import { type TracedRun, traceRun } from '../../src/pipeline/trace-run.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded-queue.ts';
 import type { TraceQueue, TraceSubject } from '../../src/queue/trace-queue.ts';
 import { type Ledger, openLedger } from '../../src/run-store/ledger.ts';
+import { anAuditLog } from '../support/audit-log.ts';
 import {
   aLocalRow,
   aNumber,
@@ -71,6 +72,7 @@ function run(
 ): Promise<TracedRun> {
   return traceRun({
     ledger,
+    audit: anAuditLog(),
     asksAgain: true,
     tools: {
       queue,

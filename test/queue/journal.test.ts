@@ -1,52 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Traced } from '../../src/domain/record.ts';
-import { createJournal, foldEntries, isEnd } from '../../src/queue/journal.ts';
+import { foldEntries, isEnd } from '../../src/queue/journal.ts';
 import type { JournalEntry } from '../../src/queue/payload.ts';
 import { answeredAll, aRequest, refused, searched, unanswered } from '../support/people.ts';
 
 const entry = (subjectId: number, traced: Traced = answeredAll()): JournalEntry => ({
   subjectId,
   traced,
-});
-
-describe('a journal', () => {
-  it('keeps what comes at once in one row, and what comes meanwhile in the next', async () => {
-    const rows: (readonly JournalEntry[])[] = [];
-    let finish = (): void => undefined;
-    const journal = createJournal((entries) => {
-      rows.push(entries);
-      return new Promise<void>((resolve) => {
-        finish = resolve;
-      });
-    });
-
-    const first = [journal.add(entry(1)), journal.add(entry(2))];
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    const second = [journal.add(entry(3)), journal.add(entry(4))];
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(rows).toEqual([[entry(1), entry(2)]]);
-    finish();
-    await Promise.all(first);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    finish();
-    await Promise.all(second);
-
-    expect(rows).toEqual([
-      [entry(1), entry(2)],
-      [entry(3), entry(4)],
-    ]);
-  });
-
-  it('fails for those whose row was not kept, and for nobody else', async () => {
-    let isBroken = true;
-    const journal = createJournal(async () => {
-      if (isBroken) throw new Error('full');
-    });
-
-    await expect(Promise.all([journal.add(entry(1)), journal.add(entry(2))])).rejects.toThrow();
-    isBroken = false;
-    await expect(journal.add(entry(3))).resolves.toBeUndefined();
-  });
 });
 
 describe('what a journal says', () => {

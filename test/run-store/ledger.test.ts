@@ -195,7 +195,9 @@ describe('answers', () => {
     record(1, found);
     reopen();
 
-    expect([...ledger.results()]).toEqual([{ subject: { subjectId: 1, ...ROWAN }, result: found }]);
+    expect([...ledger.results()]).toEqual([
+      { subject: { subjectId: 1, ...ROWAN }, result: found, at: AT },
+    ]);
     expect([...ledger.rows()].map(({ result, at }) => [result, at])).toEqual([
       [found, AT],
       [found, AT],

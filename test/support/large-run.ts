@@ -5,6 +5,7 @@ import type { IngestedRow, TraceResult } from '../../src/domain/record.ts';
 import { finishRun } from '../../src/pipeline/finish-run.ts';
 import { type Ledger, openLedger } from '../../src/run-store/ledger.ts';
 import { createRunFolder, type RunFolder } from '../../src/run-store/run-folder.ts';
+import { anAuditLog } from './audit-log.ts';
 import {
   aLocalRow,
   aNumber,
@@ -55,7 +56,7 @@ export async function writeLargeRun(path: string, rows: number): Promise<RunFold
       groupSize: 1,
       acceptsTestNumbers: true,
     };
-    await finishRun({ ledger, folder, run, job });
+    await finishRun({ ledger, folder, audit: anAuditLog(), run, job });
     return folder;
   } finally {
     ledger.close();

@@ -49,6 +49,7 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
   const sleeps: number[] = [];
   const holds: number[] = [];
   const asked: string[] = [];
+  const audited: string[] = [];
   const sent: TraceRequest[] = [];
   let nowMs = 1000;
   let ids = 0;
@@ -63,7 +64,8 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
   };
   const dependencies: TraceDependencies = {
     tracer: {
-      ask: async (request, { messageId, signal }) => {
+      ask: async (request, { messageId, signal, leave }) => {
+        leave?.();
         events.push('ask');
         asked.push(messageId);
         sent.push(request);
@@ -88,6 +90,11 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
         holds.push(ms);
       },
     },
+    audit: {
+      add: async ({ event }) => {
+        audited.push(event);
+      },
+    },
     clock,
     newId: () => {
       ids += 1;
@@ -107,7 +114,7 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
         saved.push(structuredClone(progress) as Progress);
       },
     });
-  return { trace, events, sleeps, holds, asked, sent, saved };
+  return { trace, events, sleeps, holds, asked, sent, saved, audited };
 }
 
 describe('an answer', () => {
@@ -445,7 +452,7 @@ describe('a place that went by before the request could leave', () => {
 
     expect(result).toMatchObject({
       kind: 'answered',
-      requests: [{ messageId: 'ID-3', attempt: 1 }],
+      requests: [{ messageId: 'ID-1', attempt: 1 }],
     });
     expect(result.requests).toHaveLength(1);
     expect(world.events).toEqual(Array.from({ length: 3 }, () => ['turn', 'ask']).flat());

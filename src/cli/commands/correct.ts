@@ -11,6 +11,8 @@ import { openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ResultOptions } from '../print-result.ts';
 import { settingsOf } from './resume.ts';
+import { onRecord } from './run.ts';
+import { withAudit } from './with-audit.ts';
 import { withLedger } from './with-ledger.ts';
 import { workOnRun } from './work-on-run.ts';
 
@@ -36,6 +38,7 @@ export async function correctCommand(
     }
     const settings = settingsOf(run, options, context.environment());
     const now = context.clock.now().toISOString();
+    const user = options.user ?? context.systemUser;
     const applied = await applyCorrections(exceptions, {
       ledger,
       input,
@@ -44,15 +47,22 @@ export async function correctCommand(
         acceptsTestNumbers: run.acceptsTestNumbers,
         today: now.slice(0, 10).replaceAll('-', ''),
       },
-      by: { at: now, user: options.user ?? context.systemUser, file: basename(exceptions) },
+      by: { at: now, user, file: basename(exceptions) },
     });
     context.logger.info('run.corrected', { runId, path: folder.path, rows: applied.mended });
     const correction = {
       describe: (rows: CorrectedRows) =>
         options.brief === true ? '' : describeCorrected(applied, rows),
     };
-    const open = { folder, ledger, run: { ...run, runId }, settings, isBrief: options.brief };
-    return workOnRun({ ...open, correction }, context);
+    const { job } = settings;
+    return withAudit({ folder, ledger, runId, job, user }, context, async (audit) => {
+      const { given, mended } = applied;
+      const detail = { ...onRecord(run, settings), file: basename(exceptions), given, mended };
+      await audit.add({ event: 'run.corrected', detail });
+      const named = { ...run, runId };
+      const open = { folder, ledger, audit, run: named, settings, isBrief: options.brief };
+      return workOnRun({ ...open, correction }, context);
+    });
   });
 }
 

@@ -5,6 +5,7 @@ import { aboutInput, aboutRun } from '../../run-store/run-about.ts';
 import { openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { withAudit } from './with-audit.ts';
 import { withLedger } from './with-ledger.ts';
 
 /** Prints the story of one row, counted from 1. Gives the exit code. */
@@ -21,10 +22,13 @@ export async function explainCommand(
         `${path}: the run was stopped before its input was read. Go on with: nhs-trace resume ${path}`,
       );
     }
-    const lines = explainRow(ledger, row, input.headers, parseJobValue(run.job));
+    const job = parseJobValue(run.job);
+    const lines = explainRow(ledger, row, input.headers, job);
     if (lines === undefined) {
       throw new ConfigError(`${run.inputFile} has ${input.rows} rows; there is no row ${row}.`);
     }
+    const audited = { folder, ledger, runId: run.runId, job, user: context.systemUser };
+    await withAudit(audited, context, (audit) => audit.add({ event: 'row.shown', row }));
     context.print(
       [
         'NHS Confidential: Personal Data about a patient',

@@ -6,6 +6,7 @@ import { openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeResult } from '../print-result.ts';
+import { withAudit } from './with-audit.ts';
 import { withLedger } from './with-ledger.ts';
 
 /** Writes the outputs again from the run's ledger. Gives the exit code. */
@@ -24,7 +25,11 @@ export async function reportCommand(path: string, context: CommandContext): Prom
         `${path}: ${unaskedRows} rows have not been asked about yet. Go on with: nhs-trace resume ${path}`,
       );
     }
-    const summary = await finishRun({ folder, ledger, run, job: parseJobValue(run.job) });
+    const job = parseJobValue(run.job);
+    const audited = { folder, ledger, runId: run.runId, job, user: context.systemUser };
+    const summary = await withAudit(audited, context, (audit) =>
+      finishRun({ folder, ledger, audit, run, job }),
+    );
     const rows = summary.exceptions.failed;
     context.print(
       describeResult(

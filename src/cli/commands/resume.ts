@@ -8,7 +8,8 @@ import { openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeStop, type ResultOptions } from '../print-result.ts';
-import { ingest } from './run.ts';
+import { ingest, onRecord } from './run.ts';
+import { withAudit } from './with-audit.ts';
 import { withLedger } from './with-ledger.ts';
 import { workOnRun } from './work-on-run.ts';
 
@@ -29,13 +30,19 @@ export async function resumeCommand(
     }
     const settings = settingsOf(run, options, context.environment());
     context.logger.info('run.resumed', { runId, path: folder.path });
-    if (aboutInput(ledger) === undefined) await ingest(ledger, run, settings, context);
-    if (context.signal.aborted) {
-      context.print(describeStop({ kind: 'stopped' }, folder, options.brief));
-      return EXIT.stopped;
-    }
-    const open = { folder, ledger, run: { ...run, runId }, settings, isBrief: options.brief };
-    return workOnRun(open, context);
+    const { job } = settings;
+    const user = context.systemUser;
+    return withAudit({ folder, ledger, runId, job, user }, context, async (audit) => {
+      await audit.add({ event: 'run.resumed', detail: onRecord(run, settings) });
+      if (aboutInput(ledger) === undefined) await ingest(ledger, run, settings, context);
+      if (context.signal.aborted) {
+        context.print(describeStop({ kind: 'stopped' }, folder, options.brief));
+        return EXIT.stopped;
+      }
+      const named = { ...run, runId };
+      const open = { folder, ledger, audit, run: named, settings, isBrief: options.brief };
+      return workOnRun(open, context);
+    });
   });
 }
 

@@ -17,6 +17,7 @@ import { createRunFolder, discardRunFolder } from '../../run-store/run-folder.ts
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeStop, type ResultOptions } from '../print-result.ts';
+import { withAudit } from './with-audit.ts';
 import { withLedger } from './with-ledger.ts';
 import { workOnRun } from './work-on-run.ts';
 
@@ -48,18 +49,28 @@ export async function runCommand(
         queue: run.queue,
       });
       ledger.describe('run', run);
-      const rows = await ingest(ledger, run, settings, context);
-      context.logger.info('run.ingested', { runId, rows });
-      if (context.signal.aborted) {
-        context.print(describeStop({ kind: 'stopped' }, folder, options.brief));
-        return EXIT.stopped;
-      }
-      return workOnRun({ folder, ledger, run, settings, isBrief: options.brief }, context);
+      const { job } = settings;
+      return withAudit({ folder, ledger, runId, job, user: run.user }, context, async (audit) => {
+        await audit.add({ event: 'run.started', detail: onRecord(run, settings) });
+        const rows = await ingest(ledger, run, settings, context);
+        context.logger.info('run.ingested', { runId, rows });
+        if (context.signal.aborted) {
+          context.print(describeStop({ kind: 'stopped' }, folder, options.brief));
+          return EXIT.stopped;
+        }
+        const open = { folder, ledger, audit, run, settings, isBrief: options.brief };
+        return workOnRun(open, context);
+      });
     },
     (error, ledger) => {
       if (!canGoOn(error, ledger)) discardRunFolder(folder);
     },
   );
+}
+
+/** The configuration in force (MSCA-AUD-02). */
+export function onRecord({ inputFile, endpoint, queue }: AboutRun, { job }: Settings): object {
+  return { input_file: inputFile, endpoint, queue, job };
 }
 
 /** Reads the input that the ledger names, unless it was read to its end before. */

@@ -1,4 +1,5 @@
 /** What `run` and `resume` have in common: trace what the ledger lacks, then write the outputs. */
+import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { sendingRules } from '../../config/job.ts';
 import { reuseOf, type Settings } from '../../config/settings.ts';
 import { openRunTools } from '../../container.ts';
@@ -19,6 +20,7 @@ import { createProgressDisplay } from '../show-progress.ts';
 export interface OpenRun {
   readonly folder: RunFolder;
   readonly ledger: Ledger;
+  readonly audit: AuditTrail;
   readonly run: AboutRun & { readonly runId: RunId };
   readonly settings: Settings;
   /** Whether the result is told in one line. */
@@ -31,7 +33,7 @@ type DescribeCorrected = (rows: CorrectedRows) => string;
 
 /** Gives the exit code. */
 export async function workOnRun(open: OpenRun, context: CommandContext): Promise<number> {
-  const { ledger, run } = open;
+  const { ledger, audit, run } = open;
   const startedMs = context.clock.preciseMs();
   const traced = await withEarlierAnswers(open, context, () => trace(open, context));
   context.logger.info('run.traced', { runId: run.runId });
@@ -42,7 +44,12 @@ export async function workOnRun(open: OpenRun, context: CommandContext): Promise
     peakQueueBytes: Math.max(work.peakQueueBytes, traced.peakQueueBytes),
     finishedAt: context.clock.now().toISOString(),
   });
-  context.print(await conclude(traced.end, open));
+  const { end } = traced;
+  await audit.add({
+    ...{ event: 'run.ended', code: end.kind },
+    ...(end.kind === 'halted' ? { detail: { reason: end.reason } } : {}),
+  });
+  context.print(await conclude(end, open));
   context.logger.info(`run.${traced.end.kind}`, { runId: run.runId });
   return exitCodeOf(traced.end);
 }
@@ -78,14 +85,14 @@ async function withEarlierAnswers<T extends { readonly end: RunEnd }>(
 }
 
 async function trace(
-  { folder, ledger, run, settings, correction }: OpenRun,
+  { folder, ledger, audit, run, settings, correction }: OpenRun,
   context: CommandContext,
 ): Promise<{ readonly end: RunEnd; readonly peakQueueBytes: number }> {
   const { clock, logger, signal } = context;
   const tools = await openRunTools(
     settings,
     run,
-    { folder, sentSince: ledger.requestsSince },
+    { folder, audit, sentSince: ledger.requestsSince },
     logger,
   );
   const display = createProgressDisplay({
@@ -102,6 +109,7 @@ async function trace(
       tools,
       clock,
       logger,
+      audit,
       signal,
       job: settings.job,
       asksAgain: correction === undefined,
@@ -117,12 +125,12 @@ async function trace(
 
 async function conclude(
   end: RunEnd,
-  { folder, ledger, run, settings: { job }, correction, isBrief }: OpenRun,
+  { folder, ledger, audit, run, settings: { job }, correction, isBrief }: OpenRun,
 ): Promise<string> {
   if (end.kind === 'stopped' || end.kind === 'halted') return describeStop(end, folder, isBrief);
   let corrected: CorrectedRows = [];
   const summary = await finishRun({
-    ...{ folder, ledger, run, job },
+    ...{ folder, ledger, audit, run, job },
     onCorrected: (rows) => {
       corrected = rows;
     },

@@ -1,10 +1,12 @@
+import { openWorkerTrail } from '../../audit/worker-trail.ts';
 import type { Environment } from '../../config/load-env.ts';
 import { parseJobValue } from '../../config/load-job.ts';
 import { parseQueue, resolveSettings, type Settings } from '../../config/settings.ts';
-import { openWorkerTools, type RegisteredRun } from '../../container.ts';
+import { openWorkerTools, type RegisteredRun, type Worker } from '../../container.ts';
 import { ConfigError } from '../../errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { operatorOf, systemOf } from './with-audit.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const GRACE_MS = 2_500;
@@ -13,6 +15,8 @@ export interface WorkerOptions {
   readonly queue?: string;
   readonly endpoint?: string;
   readonly concurrency?: number;
+  /** Where the audit trails of what this process sends are kept. */
+  readonly auditDir: string;
 }
 
 /** Takes part in whatever runs there are, until it is stopped. Gives the exit code. */
@@ -29,7 +33,7 @@ export async function workerCommand(
     );
   }
   const tools = await openWorkerTools(queue, logger);
-  const joined = new Map<string, { entry: string; worker: ReturnType<typeof tools.join> }>();
+  const joined = new Map<string, { entry: string; worker: Worker }>();
   const look = async (): Promise<void> => {
     const runs = await tools.runs();
     for (const [queueId, { entry, worker }] of joined) {
@@ -41,10 +45,27 @@ export async function workerCommand(
     }
     for (const run of runs) {
       if (joined.has(run.queueId)) continue;
-      const worker = tools.join(settingsFor(run, queue.url, options, environment), run);
+      const worker = await join(run);
       joined.set(run.queueId, { entry: JSON.stringify(run), worker });
       logger.info('worker.joined', { runId: run.runId });
     }
+  };
+  const join = async (run: RegisteredRun): Promise<Worker> => {
+    const settings = settingsFor(run, queue.url, options, environment);
+    const audit = await openWorkerTrail({
+      directory: options.auditDir,
+      writer: { ...operatorOf(settings.job, context.systemUser), runId: run.runId },
+      recipient: environment.auditRecipient,
+      now: clock.now,
+      system: systemOf(context),
+    });
+    const worker = tools.join(settings, run, audit);
+    return {
+      close: async (graceMs) => {
+        await worker.close(graceMs);
+        await audit.close();
+      },
+    };
   };
   context.print(`${JSON.stringify({ worker: process.pid })}\n`);
   try {

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { newAuditorKeys } from '../../audit/audit-keys.ts';
+import { ConfigError } from '../../errors.ts';
+import { writeFileAtomically } from '../../lib/atomic-write.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-codes.ts';
+
+/** Makes a key in a file of its own, mode 0600, which must not exist. Gives the exit code. */
+export async function keygenCommand(
+  path: string,
+  { audit }: { readonly audit?: boolean },
+  { print }: CommandContext,
+): Promise<number> {
+  if (existsSync(path))
+    throw new ConfigError(
+      `${path} exists. A key that is in use must not be lost: give another name.`,
+    );
+  if (audit !== true) {
+    await writeFileAtomically(path, `${randomBytes(32).toString('base64')}\n`);
+    print(`The key is in ${path}. Use it with: NHS_TRACE_KEY_FILE=${path}\n`);
+    return EXIT.complete;
+  }
+  const { identity, recipient } = await newAuditorKeys();
+  await writeFileAtomically(path, `${identity}\n`);
+  print(
+    [
+      `The auditor's key is in ${path}. Whoever audits uses it with: NHS_TRACE_AUDIT_KEY_FILE=${path}`,
+      `Whoever runs sets (this is no secret): NHS_TRACE_AUDIT_RECIPIENT=${recipient}`,
+      '',
+    ].join('\n'),
+  );
+  return EXIT.complete;
+}
