@@ -37,6 +37,7 @@ export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditT
   const file = await openFile(options.path);
   const end = await readEnd(file);
   const state = { sequence: end.sequence, seal: end.seal };
+  let durable = { ...state };
   let failure: unknown;
   const line = (event: AuditEvent, wrappedRoot?: string): string => {
     state.sequence += 1;
@@ -50,6 +51,7 @@ export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditT
     try {
       await file.appendFile(text);
       await file.datasync();
+      durable = { ...state };
     } catch (error) {
       failure = error;
       throw error;
@@ -63,7 +65,7 @@ export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditT
   return {
     add: (event) => commit.add([event]),
     addAll: (events) => commit.add(events),
-    head: () => headOf(state, keys),
+    head: () => headOf(durable, keys),
     close: () => file.close(),
   };
 }

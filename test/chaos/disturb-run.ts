@@ -1,4 +1,5 @@
 /** Starts the processes of a run, lets happen what was planned, and goes on until the run is complete. */
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SimulatorProcess } from '../support/simulator-process.ts';
 import { type Coordinator, startCoordinator } from './coordinator.ts';
@@ -57,14 +58,15 @@ export async function disturbRun(
 async function startProgram(
   plan: RunPlan,
   scene: Scene,
-  { out, simulator, log }: Surroundings,
+  { folder, out, simulator, log }: Surroundings,
   redis: PrivateRedis | undefined,
 ): Promise<{ readonly workers: WorkerPool | undefined; readonly coordinator: Coordinator }> {
   const storeIsUp = async (): Promise<void> => redis?.isUp();
   const queue = redis === undefined ? {} : { NHS_TRACE_QUEUE_URL: redis.url };
   const common = { variables: { ...scene.variables, ...queue }, log, storeIsUp };
   const concurrency = ['--concurrency', String(plan.concurrency)];
-  const workers = redis && createWorkerPool({ ...common, args: concurrency });
+  const trails = ['--audit-dir', join(folder, 'worker-audit')];
+  const workers = redis && createWorkerPool({ ...common, args: [...concurrency, ...trails] });
   await workers?.start(plan.workersOutside);
   const coordinator = startCoordinator({
     ...common,

@@ -14,6 +14,8 @@ export function failuresOf(result: RunResult): readonly string[] {
     ...counted(repeats.beyond, 'requests repeated beyond those that were in flight'),
     ...counted(result.repeatedMessageIds, 'message ids used twice'),
     ...counted(result.unrecorded, 'questions answered and not on record'),
+    ...counted(result.audited.notOnRecord, 'messages seen that no audit trail holds'),
+    ...result.audited.notWhole,
     ...slow.map((gap) => `work resumed ${(gap / 1000).toFixed(1)} s after a worker's death`),
     ...result.problems,
   ];

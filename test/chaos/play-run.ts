@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulatorProcess } from '../support/simulator-process.ts';
+import { type Audited, auditedMessages } from './audited-messages.ts';
 import { type Compared, compareOutputs } from './compare-outputs.ts';
 import { findRepeats, repeatedMessageIds, withLosses } from './count-repeats.ts';
 import { disturbRun } from './disturb-run.ts';
@@ -23,6 +24,7 @@ export interface RunResult extends Compared {
   readonly repeatedMessageIds: number;
   /** Questions that the provider answered, and no request of which is on record. */
   readonly unrecorded: number;
+  readonly audited: Audited;
   /** For each death of a worker where it could be measured, in milliseconds. */
   readonly gapsMs: readonly number[];
   /** What the program did and must not do. */
@@ -73,6 +75,7 @@ export async function playRun(plan: RunPlan, scene: Scene): Promise<RunResult> {
     repeats: figuresOf(explained, played),
     repeatedMessageIds: repeatedMessageIds(journal),
     unrecorded: unrecordedQuestions(journal, recordedMessageIds(join(out, 'ledger.sqlite'))),
+    audited: await auditedMessages(out, join(folder, 'worker-audit'), journal),
     gapsMs: resumeGaps(repeats, played),
     problems: log.problems(),
     folder,

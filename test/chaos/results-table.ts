@@ -33,6 +33,8 @@ export function resultsTable(results: readonly RunResult[]): string {
     ['  beyond their bound', String(sum(({ repeats }) => repeats.beyond))],
     ['message ids used twice', String(sum((result) => result.repeatedMessageIds))],
     ['answered and not on record', String(sum(({ unrecorded }) => unrecorded))],
+    ['sent and in no audit trail', String(sum(({ audited }) => audited.notOnRecord))],
+    ['audit trails not whole', String(sum(({ audited }) => audited.notWhole.length))],
     [
       'worst resume gap',
       gaps.length === 0
