@@ -9,6 +9,8 @@ import { type Pause, pauseWords } from './domain/sending-hours.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { nextQuestion } from './match/next-question.ts';
+import { meterTracer } from './metrics/meter-tracer.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { openEmbeddedQueue } from './queue/embedded-queue.ts';
 import { createLocalPace } from './queue/local-pace.ts';
 import type { PaceOptions } from './queue/pace.ts';
@@ -25,6 +27,7 @@ import {
 import { BOARD_USER, serveBoard } from './queue/serve-board.ts';
 import { createStoreHealth, type StoreHealth } from './queue/store-health.ts';
 import type { Pace, TraceQueue, TraceSubject, Worker } from './queue/trace-queue.ts';
+import { sayPresent, workersPresent } from './queue/worker-roll.ts';
 import { embeddedQueueKey, type RunFolder, removeEmbeddedQueue } from './run-store/run-folder.ts';
 import { createSmspTracer } from './trace/smsp/smsp-tracer.ts';
 import { traceSubject } from './trace/trace-subject.ts';
@@ -41,6 +44,8 @@ export interface RunTools {
   readonly isShared: boolean;
   /** Whether the queue's store is out of reach just now. */
   isQueueAway(): boolean;
+  /** How many take part: those of this process, and as far as was last heard those elsewhere. */
+  workers(): number;
   startWorkers(): readonly Worker[];
   /** Why nobody may send at the moment, if so. */
   pause(): Promise<Pause | undefined>;
@@ -68,9 +73,10 @@ export async function openRunTools(
   run: QueuedRun,
   place: RunPlace,
   logger: Logger,
+  metrics: Metrics,
 ): Promise<RunTools> {
   const endpoint = requireEndpoint(settings);
-  const tracer = createTracer(settings, endpoint, settings.workers);
+  const tracer = meterTracer(createTracer(settings, endpoint, settings.workers), metrics);
   const store =
     settings.queue.kind === 'redis'
       ? await openShared(settings, run, endpoint, logger)
@@ -79,15 +85,12 @@ export async function openRunTools(
     queue: store.queue,
     isShared: settings.queue.kind === 'redis',
     isQueueAway: store.isAway,
+    workers: () => settings.workers + store.workersElsewhere(),
     startWorkers: () =>
       Array.from({ length: settings.workers }, () => {
+        const pace = meterHolds(store.pace, metrics);
         const { audit } = place;
-        const trace = createTraceSubject(
-          settings,
-          run.queueId,
-          { tracer, pace: store.pace, audit },
-          logger,
-        );
+        const trace = createTraceSubject(settings, run.queueId, { tracer, pace, audit }, logger);
         return store.queue.startWorker(trace, settings.job.concurrency);
       }),
     pause: store.pace.pause,
@@ -103,6 +106,7 @@ interface Store {
   readonly queue: TraceQueue;
   readonly pace: Pace;
   isAway(): boolean;
+  workersElsewhere(): number;
   close(isComplete: boolean): Promise<void>;
 }
 
@@ -123,6 +127,7 @@ async function openEmbedded(
     queue,
     pace: createLocalPace(sendingRules(settings.job), sentSince, paceOptions(settings, logger)),
     isAway: () => false,
+    workersElsewhere: () => 0,
     close: () => queue.close(),
   };
 }
@@ -142,23 +147,26 @@ async function openShared(
   const entry = { queueId, runId, groupSize, endpoint: endpoint.href, job: settings.job };
   const register = (): Promise<void> => health.waitOut(() => registerRun(client, key, entry));
   await register();
+  let elsewhere = 0;
+  const countWorkers = async (): Promise<void> => {
+    elsewhere = await workersPresent(client, queueId);
+  };
   // Redis may lose everything: workers elsewhere must learn of the run again.
   let registering = Promise.resolve();
   const again = setInterval(() => {
-    registering = register().catch(health.failed);
+    registering = register().then(countWorkers).catch(health.failed);
   }, REGISTER_EVERY_MS);
   return {
     queue,
     pace: patient(
-      createRedisPace(
-        client,
-        paceName(endpoint),
-        sendingRules(settings.job),
-        paceOptions(settings, logger),
-      ),
+      createRedisPace(client, paceName(endpoint), sendingRules(settings.job), {
+        ...paceOptions(settings, logger),
+        priority: settings.job.priority,
+      }),
       health,
     ),
     isAway: health.isAway,
+    workersElsewhere: () => elsewhere,
     close: async (isComplete) => {
       clearInterval(again);
       // One still on its way would put the run back.
@@ -180,6 +188,14 @@ function patient(pace: Pace, { waitLong, isAway }: StoreHealth): Pace {
   };
 }
 
+function meterHolds(pace: Pace, metrics: Metrics): Pace {
+  const hold = (ms: number): Promise<void> => {
+    metrics.held();
+    return pace.hold(ms);
+  };
+  return { ...pace, hold };
+}
+
 export type { RegisteredRun, Worker };
 
 /** A worker process: sees which runs there are, and takes part in them. */
@@ -187,29 +203,39 @@ export interface WorkerTools {
   runs(): Promise<readonly RegisteredRun[]>;
   /** `audit`: where what this process sends goes on record before it leaves. */
   join(settings: Settings, run: RegisteredRun, audit: AuditLog): Worker;
+  /** Says that this process takes part in these runs; to be said again every second or two. */
+  sayPresent(queueIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openWorkerTools(
   queue: RedisPlace & { readonly key: Buffer },
   logger: Logger,
+  metrics: Metrics,
 ): Promise<WorkerTools> {
   const health = createStoreHealth(logger, systemClock);
   const access = await connectRedis(queue, health);
   const { client } = access;
+  const self = randomUUID();
   return {
+    sayPresent: (queueIds) => health.waitOut(() => sayPresent(client, self, queueIds)),
     runs: () => health.waitOut(() => registeredRuns(client, queue.key, logger)),
     join: (settings, run, audit) => {
       const { job } = settings;
       const endpoint = requireEndpoint(settings);
-      const tracer = createTracer(settings, endpoint, 1);
+      const tracer = meterTracer(createTracer(settings, endpoint, 1), metrics);
+      metrics.limit(job.name, job.rate);
       // The pace is that of the provider which the run asks, by whatever address this worker does.
       const name = paceName(new URL(run.endpoint));
       const pace = patient(
-        createRedisPace(client, name, sendingRules(job), paceOptions(settings, logger)),
+        createRedisPace(client, name, sendingRules(job), {
+          ...paceOptions(settings, logger),
+          priority: job.priority,
+        }),
         health,
       );
-      const trace = createTraceSubject(settings, run.queueId, { tracer, pace, audit }, logger);
+      const means = { tracer, pace: meterHolds(pace, metrics), audit };
+      const trace = createTraceSubject(settings, run.queueId, means, logger);
       const { queueId, groupSize } = run;
       const worker = startRedisWorker(
         { access, health, queueId, groupSize, key: queue.key },
@@ -218,6 +244,7 @@ export async function openWorkerTools(
       );
       return {
         close: async (graceMs) => {
+          metrics.limit(job.name, undefined);
           await worker.close(graceMs);
           await tracer.close();
         },

@@ -1,5 +1,5 @@
 /** Whose key the trail is written for, and with whose it is read. */
-import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { ConfigError } from '../errors.ts';
 import { writeFileAtomically } from '../lib/atomic-write.ts';
 import { newAuditorKeys, recipientOf } from './audit-keys.ts';
@@ -15,8 +15,7 @@ export async function recipientFor(
   if (configured !== undefined) return configured;
   if (!existsSync(keyFile)) {
     const { identity } = await newAuditorKeys();
-    await writeFileAtomically(keyFile, `${identity}\n`);
-    chmodSync(keyFile, 0o600);
+    await writeKeyFile(keyFile, identity);
   }
   return recipientOf(readKeyFile(keyFile));
 }
@@ -28,6 +27,20 @@ export function identityFor(configured: string | undefined, keyFile: string): st
   throw new ConfigError(
     'this trail was written for an auditor: set NHS_TRACE_AUDIT_KEY or NHS_TRACE_AUDIT_KEY_FILE to the key that belongs to NHS_TRACE_AUDIT_RECIPIENT.',
   );
+}
+
+/** A key in a file of its own, mode 0600. Throws ConfigError when there is a file of that name. */
+export async function writeKeyFile(path: string, key: string): Promise<void> {
+  if (existsSync(path))
+    throw new ConfigError(
+      `${path} exists. A key that is in use must not be lost: give another name.`,
+    );
+  await writeFileAtomically(path, `${key}\n`);
+}
+
+/** Whether a path is that of a trail, not of a run directory. */
+export function isTrailFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }
 
 function readKeyFile(path: string): string {

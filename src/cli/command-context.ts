@@ -1,6 +1,7 @@
 import type { Environment } from '../config/load-env.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 
 /** What every command is handed. */
 export interface CommandContext {
@@ -8,6 +9,7 @@ export interface CommandContext {
   readonly environment: () => Environment;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly metrics: Metrics;
   /** Aborted by SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
   /** Writes a result, for people or programs, to stdout. */
@@ -16,6 +18,8 @@ export interface CommandContext {
   readonly notice: (text: string) => void;
   /** Of the program. */
   readonly version: string;
+  /** Whether stdout is a terminal. */
+  readonly isTerminal: boolean;
   /** Who the operating system says is there. */
   readonly systemUser: string;
 }

@@ -10,8 +10,10 @@ import { readEnvironment } from '../config/load-env.ts';
 import { DEFAULT_JOB, SHIPPED_JOBS } from '../config/load-job.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../lib/logger.ts';
+import { NO_METRICS } from '../metrics/metrics.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT, exitCodeOfError } from './exit-codes.ts';
+import { withMetrics } from './with-metrics.ts';
 
 const JOB = `${SHIPPED_JOBS.join(', ')}, or a file of your own (see jobs/README.md)`;
 
@@ -55,6 +57,12 @@ const workers = (): Option =>
 const brief = (): Option =>
   new Option('--brief', 'tells the result in one line, for a scheduler and its mail');
 
+const metrics = (): Option =>
+  new Option(
+    '--metrics <port>',
+    'serves Prometheus metrics on this port of this machine (or NHS_TRACE_METRICS_PORT)',
+  ).argParser(whole);
+
 function withOverrides(command: Command): Command {
   return [endpoint(), rate(), concurrency(), queue(), workers()].reduce(
     (with_, option) => with_.addOption(option),
@@ -71,6 +79,7 @@ Environment:
   NHS_TRACE_QUEUE_CA   the authority that issued the certificate of the queue's Redis (rediss:)
   NHS_TRACE_KEY   32 bytes in base64; encrypts personal data in a Redis queue and in the answer store
   NHS_TRACE_AUDIT_RECIPIENT   for whom the audit trail is written (nhs-trace keygen --audit)
+  NHS_TRACE_METRICS_PORT   instead of --metrics
   Secrets may stand in a file instead: NHS_TRACE_KEY_FILE, NHS_TRACE_TLS_PASSPHRASE_FILE,
   NHS_TRACE_QUEUE_URL_FILE, NHS_TRACE_AUDIT_KEY_FILE`;
 
@@ -131,6 +140,7 @@ ${EXIT_CODES}`,
     .option('--user <id>', 'who started the run (default: the user of the operating system)')
     .option('--run-id <id>', 'what to call the run (default: job, time and process)')
     .addOption(brief())
+    .addOption(metrics())
     .addHelpText(
       'after',
       `${SECRETS}\n${EXIT_CODES}\n\nExample:\n  nhs-trace run people.csv --job cohort-backfill --endpoint https://smsp.example.nhs.uk/smsp/pds`,
@@ -138,7 +148,9 @@ ${EXIT_CODES}`,
     .action((input: string, options, command) =>
       perform_(command, async (context) => {
         const { runCommand } = await import('./commands/run.ts');
-        return runCommand(input, options, context);
+        return withMetrics(options.metrics, context, (metered) =>
+          runCommand(input, options, metered),
+        );
       }),
     );
 
@@ -147,6 +159,7 @@ ${EXIT_CODES}`,
   )
     .argument('<run-dir>', 'the directory of the run')
     .addOption(brief())
+    .addOption(metrics())
     .addHelpText(
       'after',
       `${SECRETS}\n${EXIT_CODES}\n\nThe input file is not needed again, unless the run was stopped while reading it.`,
@@ -154,7 +167,9 @@ ${EXIT_CODES}`,
     .action((path: string, options, command) =>
       perform_(command, async (context) => {
         const { resumeCommand } = await import('./commands/resume.ts');
-        return resumeCommand(path, options, context);
+        return withMetrics(options.metrics, context, (metered) =>
+          resumeCommand(path, options, metered),
+        );
       }),
     );
 
@@ -198,6 +213,7 @@ ${EXIT_CODES}`,
     .addOption(endpoint())
     .addOption(concurrency())
     .option('--audit-dir <dir>', 'where what it sends goes on record', 'worker-audit')
+    .addOption(metrics())
     .addHelpText(
       'after',
       `${SECRETS}\n\nExample, with the same NHS_TRACE_KEY as the run:\n  nhs-trace worker --queue rediss://queue.example.nhs.uk:6379`,
@@ -205,7 +221,7 @@ ${EXIT_CODES}`,
     .action((options, command) =>
       perform_(command, async (context) => {
         const { workerCommand } = await import('./commands/worker.ts');
-        return workerCommand(options, context);
+        return withMetrics(options.metrics, context, (metered) => workerCommand(options, metered));
       }),
     );
 
@@ -223,6 +239,18 @@ ${EXIT_CODES}`,
       perform_(command, async (context) => {
         const { boardCommand } = await import('./commands/board.ts');
         return boardCommand(options, context);
+      }),
+    );
+
+  add('status', 'Shows where a run is, while it goes on or after; of runs/, a line for each run.')
+    .argument('<run-dir>', 'the directory of a run, or one that holds runs')
+    .option('--json', 'prints one JSON object (docs/guide.md) instead of text')
+    .option('--watch', 'looks again every two seconds, until the run ends')
+    .addHelpText('after', '\nReads only: the run is not held up. No personal data is shown.')
+    .action((path: string, options, command) =>
+      perform_(command, async (context) => {
+        const { statusCommand } = await import('./commands/status.ts');
+        return statusCommand(path, options, context);
       }),
     );
 
@@ -386,8 +414,10 @@ async function main(): Promise<number> {
           : logger.info('notice', { reason: text }),
       version: packageVersion(),
       clock: systemClock,
+      metrics: NO_METRICS,
       signal: stopping.signal,
       print: (text) => process.stdout.write(text),
+      isTerminal: process.stdout.isTTY === true,
       systemUser: userInfo().username,
     });
   });

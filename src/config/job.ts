@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { FIELDS } from '../domain/field.ts';
 import { DELIMITERS, ENCODINGS } from '../domain/file-form.ts';
+import { PRIORITIES } from '../domain/priority.ts';
 import { parseSendingHours, type SendingRules } from '../domain/sending-hours.ts';
 import { loadPolicy, SHIPPED_POLICIES } from './load-policy.ts';
 import { policySchema } from './policy.ts';
@@ -61,6 +62,8 @@ export const jobSchema = z
     rate: z.number().positive().max(100_000).default(5),
     /** When requests may be sent: `19:00-07:00 Europe/London`. Always, when it is left out. */
     window: z.string().superRefine(checkWindow).optional(),
+    /** Whose requests go first where several runs ask one provider through one Redis. */
+    priority: z.enum(PRIORITIES).default('normal'),
     /** Requests from one midnight in London to the next, all workers and runs together. */
     daily_limit: z.int().min(1).optional(),
     /** How long an earlier run's answer about the same details stays good: `30d`, `12h`. Never, when it is left out. */

@@ -12,6 +12,8 @@ export interface Environment {
   readonly queueCa?: string;
   /** Encrypts personal data in the queue. 32 bytes. */
   readonly key?: Buffer;
+  /** Where to serve metrics; nowhere when absent. */
+  readonly metricsPort?: number;
   readonly tls: TlsFiles;
   /** For whom the audit trail is written: an age recipient, which is no secret. */
   readonly auditRecipient?: string;
@@ -35,6 +37,7 @@ const schema = z.object({
   NHS_TRACE_QUEUE_URL: text,
   NHS_TRACE_QUEUE_CA: text,
   NHS_TRACE_KEY: text,
+  NHS_TRACE_METRICS_PORT: text,
   NHS_TRACE_TLS_PFX: text,
   NHS_TRACE_TLS_PASSPHRASE: text,
   NHS_TRACE_TLS_CERT: text,
@@ -71,6 +74,7 @@ export function readEnvironment(raw: Readonly<Record<string, string | undefined>
     ...optional('key', values.NHS_TRACE_KEY, parseKey),
     ...optional('auditRecipient', values.NHS_TRACE_AUDIT_RECIPIENT, String),
     ...optional('auditIdentity', values.NHS_TRACE_AUDIT_KEY, String),
+    ...optional('metricsPort', values.NHS_TRACE_METRICS_PORT, parsePort),
   };
 }
 
@@ -104,6 +108,11 @@ const SECRETS = [
   'NHS_TRACE_QUEUE_URL',
   'NHS_TRACE_AUDIT_KEY',
 ];
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new ConfigError('NHS_TRACE_METRICS_PORT must be a whole number from 0 to 65535.');
+}
 
 function withSecretsFromFiles(
   raw: Readonly<Record<string, string | undefined>>,

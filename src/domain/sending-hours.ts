@@ -35,7 +35,7 @@ export interface SendingPeriod {
 
 /** Why nobody may send at the moment, however free the places are. */
 export interface Pause {
-  readonly reason: 'hours' | 'daily-limit';
+  readonly reason: 'hours' | 'daily-limit' | 'provider';
   readonly untilMs: number;
 }
 
@@ -72,9 +72,14 @@ export function sendingPeriod({ hours }: SendingRules, atMs: number): SendingPer
 /** `waiting for the sending hours until 19:00`. */
 export function pauseWords({ reason, untilMs }: Pause, rules: SendingRules): string {
   const until = timeOfDay(untilMs, rules);
-  return reason === 'hours'
-    ? `waiting for the sending hours until ${until}`
-    : `waiting: daily limit of ${rules.dailyLimit?.toLocaleString('en-GB')} reached, goes on at ${until}`;
+  switch (reason) {
+    case 'hours':
+      return `waiting for the sending hours until ${until}`;
+    case 'daily-limit':
+      return `waiting: daily limit of ${rules.dailyLimit?.toLocaleString('en-GB')} reached, goes on at ${until}`;
+    case 'provider':
+      return 'waiting, because the provider asked for it';
+  }
 }
 
 /** `Thu 26 Nov 2026, 03:12`, by the clock on the wall where the hours are kept. */

@@ -16,6 +16,8 @@ export interface Feeder {
   answered(results: readonly QueueResult[]): void;
   /** Feeds when it is time to. True once everything was fed and answered. */
   isDone(): Promise<boolean>;
+  /** How many people are in the queue, or in a worker's hand. */
+  queued(): number;
 }
 
 export function createFeeder(ledger: Ledger, queue: TraceQueue, clock: Clock): Feeder {
@@ -66,6 +68,7 @@ export function createFeeder(ledger: Ledger, queue: TraceQueue, clock: Clock): F
       await doubt();
       return isAllFed && outstanding.size === 0;
     },
+    queued: () => outstanding.size,
   };
 }
 

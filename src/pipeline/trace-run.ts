@@ -36,7 +36,7 @@ export interface TraceContext {
   readonly asksAgain: boolean;
   readonly signal: AbortSignal;
   /** Called every second at least, also while the queue is away; what it shows is its own business. */
-  readonly onProgress: (progress: RunProgress, isQueueAway: boolean) => void;
+  readonly onProgress: (progress: RunProgress, isQueueAway: boolean, queued: number) => void;
 }
 
 /** The run's own trail. */
@@ -61,7 +61,7 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
     show();
     return results;
   };
-  const show = (): void => context.onProgress(progress, tools.isQueueAway());
+  const show = (): void => context.onProgress(progress, tools.isQueueAway(), feeder.queued());
   const workers = tools.startWorkers();
   const store = createStoreGauge(tools);
   const sample = everyNow(clock, async () => {

@@ -47,7 +47,8 @@ export function createLocalPace(
           const { dueMs, atMs } = nextPlace(nowMs, Math.min(madeUpMs, openMs));
           if (taken.length >= Math.min(wanted, left) || atMs > nowMs + aheadMs) {
             day.count(name, taken.length);
-            return { places: taken, againMs: atMs - nowMs - AHEAD_MS / 2 };
+            const againMs = atMs - nowMs - AHEAD_MS / 2;
+            return { places: taken, againMs, heldMs: heldUntilMs - nowMs };
           }
           taken.push({ id: atMs, inMs: atMs - nowMs, day: name });
           put(atMs, atMs + widerMs);

@@ -36,6 +36,8 @@ export interface Taken {
   readonly againMs: number;
   /** Why none is to be had for longer. */
   readonly pause?: Pause;
+  /** How long a hold is still in force, in milliseconds; 0 or less when none is. */
+  readonly heldMs?: number;
 }
 
 export interface TakenPlace {
@@ -158,7 +160,11 @@ export function createPace(places: Places, options: PaceOptions): Pace {
       }
     },
     hold: (ms) => places.hold(ms),
-    pause: async () => (await places.take({ wanted: 0, widerMs: 0, madeUpMs: 0 })).pause,
+    pause: async () => {
+      const { pause, heldMs = 0 } = await places.take({ wanted: 0, widerMs: 0, madeUpMs: 0 });
+      if (pause !== undefined || heldMs <= 0) return pause;
+      return { reason: 'provider', untilMs: Math.ceil(clock.now().getTime() + heldMs) };
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import type { RedisClient } from './redis-connection.ts';
 const KEY = '{nhs-trace}:runs';
 
 /** Raised when workers of another version could not take part properly. */
-const REGISTRY_VERSION = 2;
+const REGISTRY_VERSION = 3;
 
 const entrySchema = z.object({
   version: z.literal(REGISTRY_VERSION),

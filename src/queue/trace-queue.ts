@@ -49,7 +49,7 @@ export interface Pace {
   turn(signal: AbortSignal): Promise<Place>;
   /** Holds everybody back for so long, because the provider asked for it. */
   hold(ms: number): Promise<void>;
-  /** Why nobody may send at the moment, if so: the hours, or the daily limit. */
+  /** Why nobody may send at the moment, if so: the hours, the daily limit, or a hold. */
   pause(): Promise<Pause | undefined>;
 }
 

@@ -63,8 +63,12 @@ export function createRunFolder(path: string): RunFolder {
 /** The directory of a run that exists. Throws ConfigError when it is none. */
 export function openRunFolder(path: string): RunFolder {
   const folder = paths(path, false);
-  if (existsSync(folder.ledger)) return folder;
+  if (isRunFolder(path)) return folder;
   throw new ConfigError(`${path} is not a run directory: it holds no ledger.sqlite.`);
+}
+
+export function isRunFolder(path: string): boolean {
+  return existsSync(paths(path, false).ledger);
 }
 
 /** Takes away a run that sent nothing, so that the same command can be given again. */
@@ -103,6 +107,10 @@ export interface RunLock {
   release(): void;
 }
 
+/** Somebody who only looks whether the lock is held has hold of it for a moment. */
+const LOOK_MS = 500;
+const SQLITE_BUSY = 5;
+
 /**
  * Keeps other processes from working on the same run. The lock is SQLite's own, so it goes with the
  * process, however that ends; its file stays, so that nobody can slip in between. Throws
@@ -110,7 +118,7 @@ export interface RunLock {
  */
 export function lockRun(folder: RunFolder): RunLock {
   try {
-    return lock(join(folder.path, 'lock.sqlite'));
+    return lock(lockPath(folder));
   } catch (cause) {
     if (diskFaultOf(cause) !== undefined) throw cause;
     throw new ConfigError(
@@ -121,7 +129,7 @@ export function lockRun(folder: RunFolder): RunLock {
 }
 
 function lock(path: string): RunLock {
-  const db = new DatabaseSync(path);
+  const db = new DatabaseSync(path, { timeout: LOOK_MS });
   try {
     chmodSync(path, 0o600);
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
@@ -152,6 +160,26 @@ export async function lockAuditReads(
     }
     await clock.sleep(LOOK_AGAIN_MS);
   }
+}
+
+/** Whether a process works on the run at the moment. Nothing is written, and nobody is kept out. */
+export function isWorkedOn(folder: RunFolder): boolean {
+  const path = lockPath(folder);
+  if (!existsSync(path)) return false;
+  const lock = new DatabaseSync(path, { readOnly: true });
+  try {
+    lock.prepare('PRAGMA schema_version').get();
+    return false;
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return true;
+    throw error;
+  } finally {
+    lock.close();
+  }
+}
+
+function lockPath({ path }: RunFolder): string {
+  return join(path, 'lock.sqlite');
 }
 
 /** The key of the embedded queue: made with the queue, kept beside it, gone with it. */

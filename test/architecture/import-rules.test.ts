@@ -59,6 +59,7 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   ['yaml-has-one-home', 'src/lib/planted-14.ts', "import 'yaml';"],
   ['fflate-has-one-home', 'src/lib/planted-21.ts', "import 'fflate';"],
   ['zod-has-one-home', 'src/lib/planted-15.ts', "import 'zod';"],
+  ['prom-client-has-one-home', 'src/lib/planted-23.ts', "import 'prom-client';"],
   ['yauzl-has-one-home', 'src/lib/planted-22.ts', "import 'yauzl';"],
 ];
 

@@ -48,6 +48,7 @@ describe('a job', () => {
       accept_corrections: false,
       stop_below_match_rate: 0,
       rate: 5,
+      priority: 'normal',
       concurrency: 10,
       attempts: 5,
       timeout_seconds: 30,
@@ -193,6 +194,7 @@ describe('sending hours and a daily limit', () => {
     ],
     ['window: 07:00-07:00', 'window: it begins and ends at the same time'],
     ['daily_limit: 0', 'daily_limit: '],
+    ['priority: urgent', 'priority: '],
     ['daily_limit: 1.5', 'daily_limit: '],
   ])('are refused with a reason: %s', (line, expected) => {
     expect(faultOf(`name: a\n${line}\n`)).toContain(`line 2: ${expected}`);

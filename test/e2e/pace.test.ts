@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MINUTE_MS, wallTime } from '../../src/domain/wall-clock.ts';
 import { type StartedProcess, startCli, until, type Variables } from '../support/cli.ts';
@@ -16,6 +15,7 @@ import {
   expectWholeRun,
   readOutputs,
 } from '../support/runs.ts';
+import { sentTimes } from '../support/sent-times.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator-process.ts';
 
 const ROWS = 120;
@@ -207,14 +207,6 @@ function variablesOf(store: RedisServer | undefined): Variables {
 function redis(): RedisServer {
   if (server === undefined) throw new Error('no Redis was started');
   return server;
-}
-
-/** When requests were written to the wire, by the clocks of those who did. */
-function sentTimes(out: string): number[] {
-  const db = new DatabaseSync(join(out, 'ledger.sqlite'), { readOnly: true });
-  const found = db.prepare('SELECT sent_at FROM request ORDER BY sent_at').all();
-  db.close();
-  return found.map((line) => Number(line['sent_at']));
 }
 
 /** `19:00`, in London. */

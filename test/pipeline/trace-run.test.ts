@@ -78,6 +78,7 @@ function run(
       queue,
       isShared: false,
       isQueueAway: () => false,
+      workers: () => 1,
       startWorkers: () => [queue.startWorker(trace, 4)],
       pause: async () => undefined,
       close: async () => {},

@@ -1,6 +1,7 @@
 /** The rules of places, kept in Redis for any number of processes; local-pace.test.ts has the rules themselves. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
+import type { Priority } from '../../src/domain/priority.ts';
 import { parseSendingHours, type SendingRules } from '../../src/domain/sending-hours.ts';
 import { wallTime } from '../../src/domain/wall-clock.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -274,6 +275,74 @@ redisTest('outside the hours nobody gets a place; inside them everybody does', a
   expect(await open.pause()).toBeUndefined();
 });
 
+for (const [rate, users, ms] of [
+  [30, 10, 6000],
+  [300, 30, 3000],
+  [3000, 200, 3000],
+] as const) {
+  redisTest(
+    `rate ${rate}: a higher priority has ten places for each one of the next, and the rate is used`,
+    async () => {
+      const paces = (['normal', 'high'] as const).map((one) =>
+        aPace(`shared-${rate}`, rate, {}, one),
+      );
+      const end = systemClock.preciseMs() + ms;
+
+      const [ofNormal = [], ofHigh = []] = await Promise.all(
+        paces.map((pace) => useFor(pace, systemClock, users, ms)),
+      );
+
+      expect(mostInAnySecond([...ofNormal, ...ofHigh])).toBeLessThanOrEqual(rate);
+      // Whoever stood in line at the end had a place as well.
+      const [normal, high] = [ofNormal, ofHigh].map((times) => times.filter((at) => at < end));
+      const shares = (high?.length ?? 0) / (normal?.length ?? 1);
+      expect(shares).toBeGreaterThan(7);
+      expect(shares).toBeLessThan(14);
+      expect((high?.length ?? 0) + (normal?.length ?? 0)).toBeGreaterThan(rate * (ms / 1000) * 0.6);
+      process.stderr.write(
+        `DEBUG ${rate} ${high?.length} ${normal?.length} of ${(rate * ms) / 1000}\n`,
+      );
+    },
+  );
+}
+
+redisTest(
+  'whoever has the highest priority but asks seldom does not slow the others down',
+  async () => {
+    const rate = 200;
+    const low = useFor(aPace('seldom', rate, {}, 'low'), systemClock, 20, 3000);
+    const high = aPace('seldom', rate, {}, 'high');
+    const waits: number[] = [];
+    const end = systemClock.preciseMs() + 2900;
+    while (systemClock.preciseMs() < end) {
+      const askedMs = systemClock.preciseMs();
+      await turns(high, systemClock, 1);
+      waits.push(systemClock.preciseMs() - askedMs);
+      await systemClock.sleep(20);
+    }
+    const times = await low;
+    expect(times.length + waits.length).toBeGreaterThan(rate * 3 * 0.85);
+    const usual = waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] ?? 0;
+    expect(usual).toBeLessThan(3 * spacingOf(rate).evenMs + spacingOf(rate).roomMs);
+  },
+);
+
+redisTest('whoever had the higher priority and is gone holds nobody back', async () => {
+  const stopping = new AbortController();
+  const rate = 2;
+  const high = aPace('gone-high', rate, {}, 'high').turn(stopping.signal);
+  await until(
+    async () => (await redis().client.zcard('{nhs-trace}:pace-waits-high:gone-high')) > 0,
+  );
+  stopping.abort(new Error('called off'));
+  await expect(high).rejects.toThrow('called off');
+
+  const askedMs = systemClock.preciseMs();
+  await turns(aPace('gone-high', rate, {}, 'low'), systemClock, 1);
+
+  expect(systemClock.preciseMs() - askedMs).toBeLessThan(spacingOf(rate).evenMs + 250);
+});
+
 redisTest('a Redis that is gone is told to everybody who waits', async () => {
   const own = await startRedis();
   const options = { ratePerSecond: 1, clock: systemClock, onPause: () => undefined };
@@ -290,8 +359,13 @@ function redis(): RedisServer {
   return server;
 }
 
-function aPace(name: string, ratePerSecond: number, rules: SendingRules = {}): Pace {
-  const options = { ratePerSecond, clock: systemClock, onPause: () => undefined };
+function aPace(
+  name: string,
+  ratePerSecond: number,
+  rules: SendingRules = {},
+  priority: Priority = 'normal',
+): Pace {
+  const options = { ratePerSecond, clock: systemClock, onPause: () => undefined, priority };
   return createRedisPace(redis().client, name, rules, options);
 }
 

@@ -42,7 +42,8 @@ async function otherProcess(folder: RunFolder): Promise<{ child: ChildProcess; s
   const script = `
     const { lockRun, openRunFolder } = await import(process.argv[1]);
     try {
-      lockRun(openRunFolder(process.argv[2]));
+      // A lock that nobody holds on to goes with the next garbage collection.
+      globalThis.lock = lockRun(openRunFolder(process.argv[2]));
       console.log('locked');
     } catch (error) {
       console.log(error.name + ': ' + error.message);

@@ -1,6 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
 import { type AuditTrail, openAuditTrail } from '../../audit/audit-trail.ts';
-import { identityFor, recipientFor } from '../../audit/auditor.ts';
+import { identityFor, isTrailFile, recipientFor } from '../../audit/auditor.ts';
 import { type AuditQuery, queryTrail } from '../../audit/query-trail.ts';
 import { type AuditFault, readTrail } from '../../audit/read-trail.ts';
 import { parseJobValue } from '../../config/load-job.ts';
@@ -73,7 +72,7 @@ async function withReading<T>(
   work: (reading: Reading) => Promise<T>,
 ): Promise<T> {
   const { auditIdentity, auditRecipient } = context.environment();
-  if (existsSync(path) && statSync(path).isFile()) {
+  if (isTrailFile(path)) {
     const identity = identityFor(auditIdentity, `${path}.key`);
     const note = async (): Promise<void> => undefined;
     return work({ trails: [{ file: path, head: undefined }], identity, note });

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { newAuditorKeys } from '../../audit/audit-keys.ts';
-import { ConfigError } from '../../errors.ts';
-import { writeFileAtomically } from '../../lib/atomic-write.ts';
+import { writeKeyFile } from '../../audit/auditor.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 
@@ -12,17 +10,13 @@ export async function keygenCommand(
   { audit }: { readonly audit?: boolean },
   { print }: CommandContext,
 ): Promise<number> {
-  if (existsSync(path))
-    throw new ConfigError(
-      `${path} exists. A key that is in use must not be lost: give another name.`,
-    );
   if (audit !== true) {
-    await writeFileAtomically(path, `${randomBytes(32).toString('base64')}\n`);
+    await writeKeyFile(path, randomBytes(32).toString('base64'));
     print(`The key is in ${path}. Use it with: NHS_TRACE_KEY_FILE=${path}\n`);
     return EXIT.complete;
   }
   const { identity, recipient } = await newAuditorKeys();
-  await writeFileAtomically(path, `${identity}\n`);
+  await writeKeyFile(path, identity);
   print(
     [
       `The auditor's key is in ${path}. Whoever audits uses it with: NHS_TRACE_AUDIT_KEY_FILE=${path}`,

@@ -5,6 +5,7 @@ import { parseRunId } from '../../domain/run.ts';
 import { ConfigError } from '../../errors.ts';
 import { type AboutRun, aboutInput, aboutRun } from '../../run-store/run-about.ts';
 import { openRunFolder } from '../../run-store/run-folder.ts';
+import { noteEnd } from '../../run-store/run-standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeStop, type ResultOptions } from '../print-result.ts';
@@ -36,6 +37,7 @@ export async function resumeCommand(
       await audit.add({ event: 'run.resumed', detail: onRecord(run, settings) });
       if (aboutInput(ledger) === undefined) await ingest(ledger, run, settings, context);
       if (context.signal.aborted) {
+        noteEnd(ledger, { kind: 'stopped' }, context.clock.now());
         context.print(describeStop({ kind: 'stopped' }, folder, options.brief));
         return EXIT.stopped;
       }

@@ -14,6 +14,7 @@ import { ingestRun, openInput } from '../../pipeline/ingest-run.ts';
 import type { Ledger } from '../../run-store/ledger.ts';
 import { type AboutRun, aboutRun } from '../../run-store/run-about.ts';
 import { createRunFolder, discardRunFolder } from '../../run-store/run-folder.ts';
+import { noteEnd } from '../../run-store/run-standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeStop, type ResultOptions } from '../print-result.ts';
@@ -55,6 +56,7 @@ export async function runCommand(
         const rows = await ingest(ledger, run, settings, context);
         context.logger.info('run.ingested', { runId, rows });
         if (context.signal.aborted) {
+          noteEnd(ledger, { kind: 'stopped' }, context.clock.now());
           context.print(describeStop({ kind: 'stopped' }, folder, options.brief));
           return EXIT.stopped;
         }

@@ -6,6 +6,7 @@ import { openRunTools } from '../../container.ts';
 import type { RunEnd, RunId } from '../../domain/run.ts';
 import type { CorrectedRows } from '../../pipeline/corrected-rows.ts';
 import { finishRun } from '../../pipeline/finish-run.ts';
+import { createStandingNotes, rowsOf, type StandingNotes } from '../../pipeline/note-standing.ts';
 import { keepAnswers, reuseAnswers } from '../../pipeline/reuse-answers.ts';
 import { traceRun } from '../../pipeline/trace-run.ts';
 import { openAnswerStore } from '../../run-store/answer-store.ts';
@@ -33,9 +34,11 @@ type DescribeCorrected = (rows: CorrectedRows) => string;
 
 /** Gives the exit code. */
 export async function workOnRun(open: OpenRun, context: CommandContext): Promise<number> {
-  const { ledger, audit, run } = open;
+  const { ledger, audit, run, settings } = open;
   const startedMs = context.clock.preciseMs();
-  const traced = await withEarlierAnswers(open, context, () => trace(open, context));
+  const notes = createStandingNotes(ledger, settings.job.rate, context.clock);
+  const traced = await withEarlierAnswers(open, context, () => trace(open, notes, context));
+  notes.writing();
   context.logger.info('run.traced', { runId: run.runId });
   const work = aboutWork(ledger);
   ledger.describe('work', {
@@ -50,6 +53,7 @@ export async function workOnRun(open: OpenRun, context: CommandContext): Promise
     ...(end.kind === 'halted' ? { detail: { reason: end.reason } } : {}),
   });
   context.print(await conclude(end, open));
+  notes.ended(end);
   context.logger.info(`run.${traced.end.kind}`, { runId: run.runId });
   return exitCodeOf(traced.end);
 }
@@ -86,15 +90,18 @@ async function withEarlierAnswers<T extends { readonly end: RunEnd }>(
 
 async function trace(
   { folder, ledger, audit, run, settings, correction }: OpenRun,
+  notes: StandingNotes,
   context: CommandContext,
 ): Promise<{ readonly end: RunEnd; readonly peakQueueBytes: number }> {
-  const { clock, logger, signal } = context;
+  const { clock, logger, signal, metrics } = context;
   const tools = await openRunTools(
     settings,
     run,
     { folder, audit, sentSince: ledger.requestsSince },
     logger,
+    metrics,
   );
+  metrics.limit(settings.job.name, settings.job.rate);
   const display = createProgressDisplay({
     clock,
     logger,
@@ -113,7 +120,12 @@ async function trace(
       signal,
       job: settings.job,
       asksAgain: correction === undefined,
-      onProgress: display.show,
+      onProgress: (progress, isQueueAway, queued) => {
+        display.show(progress, isQueueAway);
+        const store = { isQueueAway, workers: tools.workers() };
+        notes.tracing(progress, store);
+        metrics.run({ rows: rowsOf(progress), queued, pause: progress.pause(), ...store });
+      },
     });
     isComplete = traced.end.kind === 'complete' || traced.end.kind === 'unanswered';
     return traced;

@@ -32,7 +32,7 @@ export async function workerCommand(
       'a worker needs a queue that it can reach: give --queue redis://... or rediss://...',
     );
   }
-  const tools = await openWorkerTools(queue, logger);
+  const tools = await openWorkerTools(queue, logger, context.metrics);
   const joined = new Map<string, { entry: string; worker: Worker }>();
   const look = async (): Promise<void> => {
     const runs = await tools.runs();
@@ -49,6 +49,7 @@ export async function workerCommand(
       joined.set(run.queueId, { entry: JSON.stringify(run), worker });
       logger.info('worker.joined', { runId: run.runId });
     }
+    await tools.sayPresent([...joined.keys()]);
   };
   const join = async (run: RegisteredRun): Promise<Worker> => {
     const settings = settingsFor(run, queue.url, options, environment);
