@@ -1,5 +1,6 @@
 /** What a job file may say: its schema, its defaults, its units. */
 import { z } from 'zod';
+import { DETAILS, EXTRA_OUTPUTS } from '../domain/extra-output.ts';
 import { FIELDS } from '../domain/field.ts';
 import { DELIMITERS, ENCODINGS } from '../domain/file-form.ts';
 import { PRIORITIES } from '../domain/priority.ts';
@@ -81,6 +82,10 @@ export const jobSchema = z
     timeout_seconds: z.number().positive().max(600).default(30),
     /** So many rows in a row without an answer stop the run (exit code 5). */
     stop_after_unanswered: z.int().min(1).default(20),
+    /** Files beside those that every run leaves: the layouts of national batch services. */
+    outputs: z.array(z.enum(EXTRA_OUTPUTS)).default([]),
+    /** What PDS holds of each matched person, put beside what the file holds, in details.csv. */
+    bring_back: z.array(z.enum(DETAILS)).default([]),
     provider: z
       .strictObject({
         /** `wsse:Username`: what the provider calls this client system. */

@@ -1,5 +1,6 @@
 /** Stages 5 and 6: the ledger, decided row by row, into the four output files. */
 import type { AuditEvent, AuditLog } from '../domain/audit.ts';
+import type { ExtraRules } from '../domain/extra-output.ts';
 import type { NhsNumber } from '../domain/nhs-number.ts';
 import { type Crossings, compareRows } from '../reconcile/compare-rows.ts';
 import { type DecisionRules, decideSubject } from '../reconcile/decide.ts';
@@ -8,13 +9,14 @@ import { localIdColumn } from '../reconcile/local-identifier.ts';
 import type { Totals } from '../reconcile/tally.ts';
 import { createWorkLists, type WorkListsInMaking } from '../reconcile/work-lists.ts';
 import { writeCorrections } from '../reconcile/write-corrections.ts';
+import { writeExtras } from '../reconcile/write-extras.ts';
 import { writeRows } from '../reconcile/write-rows.ts';
 import { viewReport } from '../report/report-view.ts';
 import { type Summary, summarise } from '../report/summary.ts';
 import { writeReport, writeSummary } from '../report/write-report.ts';
 import type { Ledger } from '../run-store/ledger.ts';
 import { type AboutRun, aboutInput, aboutWork } from '../run-store/run-about.ts';
-import type { RunFolder } from '../run-store/run-folder.ts';
+import { meshReplyPath, type RunFolder } from '../run-store/run-folder.ts';
 import { type CorrectedRows, correctedRows } from './corrected-rows.ts';
 import { reportParts } from './report-parts.ts';
 
@@ -22,11 +24,12 @@ export interface FinishContext {
   readonly ledger: Ledger;
   readonly folder: RunFolder;
   readonly run: AboutRun;
-  readonly job: DecisionRules & {
-    readonly name: string;
-    readonly purpose: string;
-    readonly rate: number;
-  };
+  readonly job: DecisionRules &
+    ExtraRules & {
+      readonly name: string;
+      readonly purpose: string;
+      readonly rate: number;
+    };
   readonly audit: AuditLog;
   /** Called when corrections.csv was written. */
   readonly onCorrected?: (rows: CorrectedRows) => void;
@@ -52,6 +55,9 @@ export async function finishRun(context: FinishContext): Promise<Summary> {
     await writeCorrections(folder.corrections, corrected);
     context.onCorrected?.(corrected);
   }
+  const mesh = meshReplyPath(folder, run.inputFile, run.startedAt);
+  const again = decideAgain(ledger, job, crossings);
+  await writeExtras(again, input.headers, input.rows, job, { ...folder, mesh });
   const figures = ledger.requestFigures();
   const { rows, localRows, subjects } = ledger.counts();
   const work = aboutWork(ledger);
@@ -163,6 +169,12 @@ function decisionEvent({ row, decision, messageId }: DecidedRow): AuditEvent {
     ...(messageId === '' ? {} : { messageId }),
     ...(nhsNumber === undefined ? {} : { nhsNumber }),
   };
+}
+
+/** A second pass, so that a run without further files pays nothing for them. */
+function* decideAgain(ledger: Ledger, rules: DecisionRules, crossings: Crossings) {
+  for (const answered of ledger.rows())
+    yield { answered, decided: decideRow(answered, rules, crossings) };
 }
 
 /** Every row is in exactly one outcome or exception. */

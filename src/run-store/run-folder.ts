@@ -36,8 +36,8 @@ export interface RunFolder {
   readonly auditKey: string;
   /** Only in a run of which rows were corrected. */
   readonly corrections: string;
-  /** Only of a job whose outputs ask for them. */
-  readonly meshResponse: string;
+  /** Only when the job asks for them. */
+  readonly details: string;
   readonly dbsCodes: string;
   /** The embedded queue's own files; gone when the run is complete. */
   readonly queue: string;
@@ -89,7 +89,7 @@ function paths(path: string, isNew: boolean): RunFolder {
     summary: join(root, 'summary.json'),
     report: join(root, 'report.html'),
     corrections: join(root, 'corrections.csv'),
-    meshResponse: join(root, 'mesh-response.csv'),
+    details: join(root, 'details.csv'),
     dbsCodes: join(root, 'dbs-codes.csv'),
     audit: join(root, 'audit.jsonl'),
     auditReads: join(root, 'audit-reads.jsonl'),
@@ -101,6 +101,16 @@ function paths(path: string, isNew: boolean): RunFolder {
 /** Where a run's earlier answers are looked for, unless the job says otherwise: shared by its neighbours. */
 export function answerStoreBeside({ path }: RunFolder): string {
   return join(dirname(path), 'answer-store.sqlite');
+}
+
+/**
+ * Named as PDS MESH names the reply to a request, after the input and the time at which the run began:
+ * `RESP_cohort_20261122164500.csv`. The same for the run's whole life.
+ */
+export function meshReplyPath({ path }: RunFolder, inputFile: string, startedAt: string): string {
+  const request = inputFile.replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9_-]/g, '_');
+  const stamp = startedAt.replace(/\D/g, '').slice(0, 14);
+  return join(path, `RESP_${request.slice(0, 100)}_${stamp}.csv`);
 }
 
 export interface RunLock {

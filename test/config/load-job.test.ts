@@ -53,6 +53,8 @@ describe('a job', () => {
       attempts: 5,
       timeout_seconds: 30,
       stop_after_unanswered: 20,
+      outputs: [],
+      bring_back: [],
       provider: {
         username: 'nhs-number-tracing',
         audit_identity: { uri: 'urn:nhs-uk:identity:ods:ZZ9:nhs-number-tracing' },

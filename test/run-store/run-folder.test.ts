@@ -83,7 +83,7 @@ describe('a new run', () => {
       audit: resolve(root, 'runs', 'run-1', 'audit.jsonl'),
       auditReads: resolve(root, 'runs', 'run-1', 'audit-reads.jsonl'),
       auditKey: resolve(root, 'runs', 'run-1', 'audit.key'),
-      meshResponse: resolve(root, 'runs', 'run-1', 'mesh-response.csv'),
+      details: resolve(root, 'runs', 'run-1', 'details.csv'),
       dbsCodes: resolve(root, 'runs', 'run-1', 'dbs-codes.csv'),
       queue: resolve(root, 'runs', 'run-1', 'queue'),
     });
