@@ -42,13 +42,22 @@ export interface RowBeside {
   readonly suppliedNumber?: NhsNumber;
   /** A number that was found for it. */
   readonly otherNumber?: NhsNumber;
+  /** The number that it holds is the one that it came to. */
+  readonly cameToSupplied?: true;
   readonly formerFamilyName?: string;
   /** Empty when nothing of the row could be used. */
   readonly fields: readonly FieldBeside[];
+  /** The filled cells of a row of which nothing could be used, under their headers. */
+  readonly inFile?: readonly CellInFile[];
   /** Whose PDS record stands beside it; absent when PDS returned no details. */
   readonly pdsNumber?: NhsNumber;
   /** PDS holds a date of death, or says that there is one. */
   readonly isDeceased?: true;
+}
+
+export interface CellInFile {
+  readonly header: string;
+  readonly text: string;
 }
 
 /** The first of many, and how many there are. */

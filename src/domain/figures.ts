@@ -5,10 +5,11 @@ export function whole(count: number): string {
   return count.toLocaleString('en-GB');
 }
 
-/** One decimal; `0.0%` when there is nothing to share. Never rounded up to 100. */
+/** One decimal, rounded; `0.0%` when there is nothing to share. Never rounded up to 100. */
 export function percent(part: number, rows: number): string {
   if (rows === 0) return '0.0%';
-  return `${(Math.floor((part / rows) * 1000) / 10).toFixed(1)}%`;
+  const thousandths = Math.round((part / rows) * 1000);
+  return `${((part < rows ? Math.min(thousandths, 999) : thousandths) / 10).toFixed(1)}%`;
 }
 
 /** `1.24`; `0.00` without rows. */

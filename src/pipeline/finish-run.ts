@@ -79,8 +79,8 @@ export async function finishRun(context: FinishContext): Promise<Summary> {
   });
   await writeSummary(folder.summary, summary);
   const workLists = lists.lists();
-  const finished = { ledger, folder, job, summary, totals, workLists, localIdColumn: column };
-  await writeReport(folder.report, viewReport(reportParts(finished)));
+  const found = { summary, totals, workLists, headers: input.headers, localIdColumn: column };
+  await writeReport(folder.report, viewReport(reportParts({ ledger, folder, job, ...found })));
   const { outcomes, exceptions } = totals;
   await context.audit.add({ event: 'outputs.written', detail: { outcomes, exceptions } });
   return summary;

@@ -3,9 +3,9 @@
 import type { SendingPause } from '../domain/provider-log.ts';
 import type { WorkLists } from '../domain/work-list.ts';
 import type { DecisionRules } from '../reconcile/decide.ts';
-import { rowBeside } from '../reconcile/row-beside.ts';
+import { cellsInFile, rowBeside } from '../reconcile/row-beside.ts';
 import type { Cause, Totals } from '../reconcile/tally.ts';
-import { latestBefore } from '../report/earlier-run.ts';
+import { runsBefore } from '../report/earlier-run.ts';
 import type { ReportParts } from '../report/report-view.ts';
 import type { Summary } from '../report/summary.ts';
 import type { ReportCause } from '../report/view-exceptions.ts';
@@ -24,13 +24,13 @@ export interface FinishedRun {
   readonly summary: Summary;
   readonly totals: Totals;
   readonly workLists: WorkLists;
+  readonly headers: readonly string[];
   /** Which cell names the record, counted from 0. */
   readonly localIdColumn: number | undefined;
 }
 
 export function reportParts(finished: FinishedRun): ReportParts {
   const { ledger, folder, job, summary, totals, workLists } = finished;
-  const earlier = latestBefore(summariesBeside(folder), summary);
   return {
     summary,
     purpose: job.purpose,
@@ -40,16 +40,22 @@ export function reportParts(finished: FinishedRun): ReportParts {
     workLists,
     findings: ledger.findingCounts(),
     log: readLog(ledger),
-    ...(earlier === undefined ? {} : { earlier }),
+    before: runsBefore(summariesBeside(folder), summary),
   };
 }
 
 /** The tally knows which rows; who they are stands in the ledger. */
-function withPeople(cause: Cause, { ledger, totals, localIdColumn }: FinishedRun): ReportCause {
+function withPeople(
+  cause: Cause,
+  { ledger, totals, headers, localIdColumn }: FinishedRun,
+): ReportCause {
   const share = Math.floor(MAX_ROWS_SHOWN / totals.causes.length);
   const rows = cause.rows.slice(0, share).flatMap(({ row, candidate }) => {
     const answered = ledger.row(row);
-    return answered === undefined ? [] : rowBeside(answered, candidate, localIdColumn);
+    if (answered === undefined) return [];
+    const beside = rowBeside(answered, candidate, localIdColumn);
+    if (beside.fields.length > 0) return beside;
+    return { ...beside, inFile: cellsInFile(answered.cells, headers) };
   });
   return { ...cause, rows };
 }

@@ -5,14 +5,13 @@ export type Words = Pick<Exception, 'reason' | 'action'>;
 
 export const NOBODY: Words = {
   reason:
-    'The provider knows nobody with these details, in none of the forms in which they were asked about.',
+    'The provider knows nobody with these details, in any of the forms in which they were asked about.',
   action:
     'Check family name, given name, date of birth and gender; correct the row and run it again. If all is right, the person may be unknown to PDS.',
 };
 
 export const NOBODYS_NUMBER: Words = {
-  reason:
-    'NHS number: the provider knows nobody with this number, and found nobody else with these details.',
+  reason: 'NHS number: the provider knows nobody who has both this number and these details.',
   action: "Check the NHS number and the date of birth against the patient's documents.",
 };
 
@@ -54,7 +53,7 @@ export const INVALIDATED: Words = {
   reason:
     'NHS number: it has been withdrawn and has no replacement. The record may be wrongly identified.',
   action:
-    'Stop using the number, mark the record so that everybody who opens it sees this, tell the data-quality team, and regard all data on it with caution (MSCA-DQ-04).',
+    'Stop using the number, mark the record so that everybody who opens it sees this, alert the back office, and regard all data on it with caution (MSCA-DQ-04).',
 };
 
 export const REPLACEMENT_UNKNOWN: Words = {

@@ -1,5 +1,11 @@
 /** A row beside what PDS holds, for reports and work lists. Pure. */
-import type { ComparedField, FieldBeside, Likeness, RowBeside } from '../domain/beside.ts';
+import type {
+  CellInFile,
+  ComparedField,
+  FieldBeside,
+  Likeness,
+  RowBeside,
+} from '../domain/beside.ts';
 import { formatBirthDate, parseBirthDate } from '../domain/birth-date.ts';
 import type { Demographics } from '../domain/demographics.ts';
 import { formatGender } from '../domain/gender.ts';
@@ -27,12 +33,41 @@ export function rowBeside(
     row,
     localId: localIdColumn === undefined ? '' : (cells[localIdColumn] ?? '').trim(),
     ...(supplied === undefined ? {} : { suppliedNumber: supplied }),
-    ...(number === undefined || number === supplied ? {} : { otherNumber: number }),
+    ...cameTo(number, supplied),
     ...(former === undefined ? {} : { formerFamilyName: former }),
     fields: held === undefined ? [] : fieldsBeside(held, details?.person),
     ...(details === undefined ? {} : { pdsNumber: details.nhsNumber }),
     ...(details?.person.deathDate === undefined ? {} : { isDeceased: true }),
   };
+}
+
+function cameTo(
+  number: NhsNumber | undefined,
+  supplied: NhsNumber | undefined,
+): Pick<RowBeside, 'otherNumber' | 'cameToSupplied'> {
+  if (number === undefined) return {};
+  return number === supplied ? { cameToSupplied: true } : { otherNumber: number };
+}
+
+/** More of a row than this is for the file to show. */
+const MAX_CELLS = 20;
+const MAX_TEXT = 80;
+
+/** What stands in the filled cells of a row, the first of them, each cut to a readable length. */
+export function cellsInFile(
+  cells: readonly string[],
+  headers: readonly string[],
+): readonly CellInFile[] {
+  return cells
+    .map((cell, at) => ({ header: headers[at] ?? '', text: cell.trim() }))
+    .filter(({ text }) => text !== '')
+    .slice(0, MAX_CELLS)
+    .map(({ header, text }) => ({ header, text: cutTo(MAX_TEXT, text) }));
+}
+
+function cutTo(length: number, text: string): string {
+  const characters = [...text];
+  return characters.length > length ? `${characters.slice(0, length).join('')}…` : text;
 }
 
 /** The person of this number as PDS holds them, once an answer has shown it. */

@@ -26,11 +26,14 @@ export function sheetStart(columns: readonly SheetColumn[]): string {
   const widths = columns.map(
     ({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`,
   );
-  const header = columns.map(({ name }, at) => cell(columnName(at), 1, STYLE.header, name));
+  const header = columns.map(({ name }) => cell(STYLE.header, name));
   return `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData><row r="1">${header.join('')}</row>`;
 }
 
-/** `row`: counted from 1, the header included. */
+/**
+ * `row`: counted from 1, the header included. Cells follow each other without references (optional in
+ * ECMA-376), which are a third of the compressed file.
+ */
 export function sheetRow(
   row: number,
   cells: readonly string[],
@@ -38,8 +41,8 @@ export function sheetRow(
 ): string {
   const filled = cells.map((text, at) =>
     text === ''
-      ? ''
-      : cell(columnName(at), row, columns[at]?.isWrapped ? STYLE.wrapped : STYLE.text, text),
+      ? `<c s="${STYLE.text}"/>`
+      : cell(columns[at]?.isWrapped ? STYLE.wrapped : STYLE.text, text),
   );
   return `<row r="${row}">${filled.join('')}</row>`;
 }
@@ -75,15 +78,15 @@ export function workbookParts(
   };
 }
 
-/** All cells have the format "text" (49), so that editing one makes no formula or number of it either. */
+/** All cells have the format "text" (49), empty ones too, so that editing one makes no formula or number of it either. */
 function styles(): string {
   const xf = (font: number, wrap: string) =>
     `<xf numFmtId="49" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="top"${wrap}/></xf>`;
-  return `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf xfId="0"/>${xf(0, '')}${xf(0, ' wrapText="1"')}${xf(1, '')}</cellXfs></styleSheet>`;
+  return `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf xfId="0"/>${xf(0, '')}${xf(0, ' wrapText="1"')}${xf(1, '')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 }
 
-function cell(column: string, row: number, style: number, text: string): string {
-  return `<c r="${column}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`;
+function cell(style: number, text: string): string {
+  return `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`;
 }
 
 /** Characters that XML cannot hold are written `_x0007_`, as ECMA-376 has it (ST_Xstring). */

@@ -24,7 +24,7 @@ const LEVEL = 2;
 
 /**
  * Begins a workbook that will stand at `path`. The first sheet goes to the disk as it grows; the others are
- * kept compressed until then, some 60 bytes a row.
+ * kept compressed until then, some 100 bytes a row.
  */
 export async function openWorkbook(path: string, header: readonly string[]): Promise<Workbook> {
   const file = await openAtomicFile(path);

@@ -66,16 +66,16 @@ export function drawChart(bars: readonly Bar[]): ChartView {
   };
 }
 
-const GRID_LINES = 4;
+export const GRID_LINES = 4;
 
 /** The smallest of 1, 2, 2.5, 5 times a power of ten of which four hold the most. */
-function niceStep(most: number): number {
+export function niceStep(most: number): number {
   const least = most / GRID_LINES;
   const power = 10 ** Math.floor(Math.log10(Math.max(least, 1)));
   const factor = [1, 2, 2.5, 5, 10].find((one) => one * power >= least) ?? 10;
   return Math.max(1, factor * power);
 }
 
-function rounded(length: number): number {
+export function rounded(length: number): number {
   return Math.round(length * 10) / 10;
 }

@@ -1,4 +1,4 @@
-/** The run of the same job before this one, and what has changed since. Pure. */
+/** The runs of the same job before this one, and what has changed since the last. Pure. */
 import {
   EXCEPTION_CODES,
   type ExceptionCode,
@@ -10,21 +10,33 @@ import { readableTime } from './readable-time.ts';
 import type { Summary } from './summary.ts';
 
 /** What is compared of an earlier run. */
-export type EarlierRun = Pick<Summary, 'run_id' | 'input' | 'outcomes' | 'exceptions' | 'timing'>;
+export type EarlierRun = Pick<
+  Summary,
+  'run_id' | 'input' | 'outcomes' | 'exceptions' | 'timing'
+> & {
+  readonly requests: Pick<Summary['requests'], 'sent'>;
+};
 
-/** The latest run of this job that began before this one did; whatever is no summary is passed over. */
-export function latestBefore(
+/** With this one, thirty runs are shown: a month of nights. */
+const MAX_EARLIER = 29;
+
+/**
+ * The latest runs of this job that began before this one did, the last of them at the end; whatever is no
+ * summary is passed over.
+ */
+export function runsBefore(
   beside: Iterable<unknown>,
   { job, timing, run_id }: Summary,
-): EarlierRun | undefined {
-  let latest: EarlierRun | undefined;
+): readonly EarlierRun[] {
+  const runs: EarlierRun[] = [];
   for (const found of beside) {
     if (!isSummaryOf(job, found) || found.run_id === run_id) continue;
-    const { started_at } = found.timing;
-    const isEarlier = started_at < timing.started_at;
-    if (isEarlier && started_at > (latest?.timing.started_at ?? '')) latest = found;
+    if (found.timing.started_at >= timing.started_at) continue;
+    runs.push(found);
+    runs.sort((a, b) => (a.timing.started_at < b.timing.started_at ? -1 : 1));
+    if (runs.length > MAX_EARLIER) runs.shift();
   }
-  return latest;
+  return runs;
 }
 
 export interface ComparisonView {
@@ -56,7 +68,7 @@ export function viewComparison(earlier: EarlierRun, summary: Summary): Compariso
     matchRate: percent(matchedOf(earlier), earlier.input.rows),
     change: signed(rateOf(summary) - rateOf(earlier), 1),
     lines: [
-      line('rows', earlier.input.rows, summary.input.rows),
+      line('all rows of the file', earlier.input.rows, summary.input.rows),
       ...OUTCOMES.map((code) => line(code, earlier.outcomes[code], summary.outcomes[code])),
       ...EXCEPTION_CODES.map((code) =>
         line(code, earlier.exceptions[code], summary.exceptions[code]),
@@ -66,7 +78,7 @@ export function viewComparison(earlier: EarlierRun, summary: Summary): Compariso
 }
 
 /** As it is shown: the change is then the difference of the two figures on the page. */
-function rateOf(run: EarlierRun): number {
+export function rateOf(run: EarlierRun): number {
   return Number.parseFloat(percent(matchedOf(run), run.input.rows));
 }
 
@@ -76,7 +88,7 @@ export function matchedOf({ outcomes }: Pick<EarlierRun, 'outcomes'>): number {
 
 function isSummaryOf(job: string, found: unknown): found is EarlierRun {
   if (!isRecord(found) || found['job'] !== job) return false;
-  const { run_id, input, outcomes, exceptions, timing } = found;
+  const { run_id, input, outcomes, exceptions, requests, timing } = found;
   return (
     typeof run_id === 'string' &&
     isRecord(input) &&
@@ -84,12 +96,16 @@ function isSummaryOf(job: string, found: unknown): found is EarlierRun {
     hasCounts(input, ['rows']) &&
     hasCounts(outcomes, OUTCOMES) &&
     hasCounts(exceptions, EXCEPTION_CODES) &&
+    hasCounts(requests, ['sent']) &&
     isRecord(timing) &&
     typeof timing['started_at'] === 'string'
   );
 }
 
-function hasCounts(found: unknown, names: readonly (Outcome | ExceptionCode | 'rows')[]): boolean {
+function hasCounts(
+  found: unknown,
+  names: readonly (Outcome | ExceptionCode | 'rows' | 'sent')[],
+): boolean {
   return isRecord(found) && names.every((name) => typeof found[name] === 'number');
 }
 

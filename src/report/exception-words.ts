@@ -41,8 +41,8 @@ export const ACTOR_WORDS: Readonly<
     task: 'The record lacks something, or holds something wrong: correct it from the patient’s documents, and trace it again.',
   },
   nobody: {
-    title: 'Nobody yet',
-    task: 'The provider gave no answer. “nhs-trace resume” asks again.',
+    title: 'Whoever runs the program',
+    task: 'The provider gave no answer, which says nothing about these people. “nhs-trace resume” asks again.',
   },
 };
 

@@ -18,6 +18,7 @@ import { type ProviderLog, type ProviderView, viewProvider } from './view-provid
 import { type QualityView, viewQuality } from './view-quality.ts';
 import { ROW_COLUMNS } from './view-row.ts';
 import { type StepView, viewSteps } from './view-steps.ts';
+import { type TrendView, viewTrend } from './view-trend.ts';
 import { viewWorkLists, type WorkListsView } from './view-work-lists.ts';
 
 /** What the page is made from. */
@@ -30,7 +31,8 @@ export interface ReportParts {
   readonly workLists: WorkLists;
   readonly findings: readonly (Finding & { readonly count: number })[];
   readonly log: ProviderLog;
-  readonly earlier?: EarlierRun;
+  /** Earlier runs of this job, the last of them at the end. */
+  readonly before: readonly EarlierRun[];
 }
 
 export interface ReportView extends WorkListsView {
@@ -44,6 +46,9 @@ export interface ReportView extends WorkListsView {
   readonly matched: string;
   readonly exceptions: string;
   readonly matchRate: string;
+  /** Of rows without an answer; empty when there are none. */
+  readonly unanswered: string;
+  readonly exceptionRate: string;
   readonly outcomes: readonly Line<Outcome>[];
   readonly exceptionTotals: readonly (Line<ExceptionCode> & { readonly actor: string })[];
   readonly steps: readonly StepView[];
@@ -53,6 +58,7 @@ export interface ReportView extends WorkListsView {
   readonly provider: ProviderView;
   /** Absent when no earlier run of this job lies beside this one. */
   readonly comparison: ComparisonView | undefined;
+  readonly trend: TrendView;
 }
 
 interface Line<Code> {
@@ -63,7 +69,8 @@ interface Line<Code> {
 }
 
 export function viewReport(parts: ReportParts): ReportView {
-  const { summary, earlier } = parts;
+  const { summary, before } = parts;
+  const earlier = before.at(-1);
   const { rows } = summary.input;
   const matched = matchedOf(summary);
   return {
@@ -77,6 +84,8 @@ export function viewReport(parts: ReportParts): ReportView {
     matched: whole(matched),
     exceptions: whole(rows - matched),
     matchRate: percent(matched, rows),
+    unanswered: summary.exceptions.failed > 0 ? whole(summary.exceptions.failed) : '',
+    exceptionRate: percent(rows - matched, rows),
     outcomes: OUTCOMES.map((code) =>
       line(code, OUTCOME_TITLES[code], summary.outcomes[code], rows),
     ),
@@ -91,6 +100,7 @@ export function viewReport(parts: ReportParts): ReportView {
     quality: viewQuality(parts.findings, rows),
     provider: viewProvider(parts.log, summary),
     comparison: earlier === undefined ? undefined : viewComparison(earlier, summary),
+    trend: viewTrend([...before, summary]),
   };
 }
 

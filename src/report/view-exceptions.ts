@@ -12,7 +12,7 @@ import {
   LOOK_AT,
 } from './exception-words.ts';
 import type { Summary } from './summary.ts';
-import { type RowView, viewRow } from './view-row.ts';
+import { cameTo, type RowView, viewRow } from './view-row.ts';
 
 /** A reason that exceptions have in common, and the first rows of it. */
 export interface ReportCause extends ListCut<RowBeside> {
@@ -93,10 +93,16 @@ function viewCause(cause: ReportCause, at: number): CauseView {
     action: cause.action,
     lookAt: named.join(', ') || otherwise,
     count: whole(cause.count),
-    rows: cause.rows.map((row) => viewRow(row, named, otherwise)),
+    rows: rowsInOrder(cause).map((row) => viewRow(row, named, otherwise)),
     hasPeople: cause.rows.some(({ fields }) => fields.length > 0),
     more: moreThan(cause),
   };
+}
+
+/** Those of one number stand together where rows are told from each other; otherwise as in the file. */
+function rowsInOrder({ code, rows }: ReportCause): readonly RowBeside[] {
+  if (code !== 'duplicate') return rows;
+  return rows.toSorted((a, b) => Number(cameTo(a) ?? 0) - Number(cameTo(b) ?? 0));
 }
 
 /** The fields that a sentence begins with: `Postcode: PDS holds another one.` */

@@ -122,8 +122,8 @@ function timeText(ms: number): string {
 function figures({ requests, throttle, timing, input }: Summary): ProviderView['figures'] {
   return [
     { name: 'Requests sent', value: whole(requests.sent) },
-    { name: 'Requests for each row', value: perRow(requests.sent, input.rows) },
     { name: 'Of these, sent again because no answer came', value: whole(requests.retried) },
+    { name: 'Requests for each row of the file', value: perRow(requests.sent, input.rows) },
     {
       name: 'Requests saved because rows were the same person',
       value: whole(requests.saved_by_dedupe),

@@ -1,5 +1,10 @@
 /** One row as the page shows it: what was sent, with what PDS holds below it. Pure. */
-import { type ComparedField, isDifferent, type RowBeside } from '../domain/beside.ts';
+import {
+  type CellInFile,
+  type ComparedField,
+  isDifferent,
+  type RowBeside,
+} from '../domain/beside.ts';
 import { FIELD_LABELS } from '../domain/finding.ts';
 import { formatNhsNumber, type NhsNumber } from '../domain/nhs-number.ts';
 
@@ -7,10 +12,13 @@ export interface RowView {
   readonly row: string;
   readonly localId: string;
   readonly supplied: string;
+  /** Empty for none; it may be the number that the row holds. */
   readonly candidate: string;
   readonly isDeceased: boolean;
   /** Name, date of birth, gender, postcode; empty when nothing of the row could be used. */
   readonly cells: readonly CellView[];
+  /** What the row holds, when nothing of it could be used. */
+  readonly inFile: readonly CellInFile[];
   readonly lookAt: string;
 }
 
@@ -35,18 +43,24 @@ const CELLS: readonly (readonly [(typeof ROW_COLUMNS)[number], readonly Compared
 
 /** `named`: the fields that the reason names; `otherwise`: where to look when nothing shows it. */
 export function viewRow(beside: RowBeside, named: readonly string[], otherwise: string): RowView {
-  const { row, localId, fields, suppliedNumber, otherNumber, isDeceased } = beside;
+  const { row, localId, fields, suppliedNumber, isDeceased, inFile = [] } = beside;
   const differing = fields.filter(isDifferent).map(({ field }) => FIELD_LABELS[field]);
   const lookAt = [...new Set([...named, ...differing])];
   return {
     row: String(row),
     localId,
     supplied: numberText(suppliedNumber),
-    candidate: numberText(otherNumber),
+    candidate: numberText(cameTo(beside)),
     isDeceased: isDeceased ?? false,
     cells: fields.length === 0 ? [] : CELLS.map(([label, names]) => cellOf(label, names, beside)),
+    inFile,
     lookAt: lookAt.join(', ') || otherwise,
   };
+}
+
+/** The number that the row came to, as match or candidate. */
+export function cameTo(beside: RowBeside): NhsNumber | undefined {
+  return beside.cameToSupplied ? beside.suppliedNumber : beside.otherNumber;
 }
 
 /** `999 012 3454` (MSCA-PDS-06); empty for none. */

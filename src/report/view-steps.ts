@@ -36,15 +36,28 @@ export function viewSteps(
   });
 }
 
-/** `family name (previous), given name, date of birth`. */
+/** `family name (the previous one), given name, date of birth`. */
 function sentWords(send: SearchPolicy['steps'][number]['send']): string {
   return Object.entries(send)
-    .filter(([, form]) => form !== undefined)
-    .map(([field, form]) => {
-      const label = FIELD_LABELS[field as SentField].replace(/^[A-Z](?=[a-z])/, (letter) =>
-        letter.toLowerCase(),
-      );
-      return form === 'as-given' ? label : `${label} (${form})`;
-    })
+    .flatMap(([field, form]) => (form === undefined ? [] : fieldWords(field as SentField, form)))
     .join(', ');
 }
+
+function fieldWords(field: SentField, form: string): string {
+  const label = FIELD_LABELS[field].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  return form === 'as-given' ? label : `${label} (${formWords(field, form)})`;
+}
+
+function formWords(field: SentField, form: string): string {
+  if (form === 'exchanged') return field === 'birth_date' ? 'day and month exchanged' : 'exchanged';
+  return FORM_WORDS[form] ?? form;
+}
+
+/** What each form of a field is, beside its name. */
+const FORM_WORDS: Readonly<Record<string, string>> = {
+  spelling: 'another spelling',
+  half: 'one half of it',
+  previous: 'the previous one',
+  registered: 'what a short form stands for',
+  start: 'its beginning',
+};

@@ -9,7 +9,7 @@ import { numberText, type RowView, viewRow } from './view-row.ts';
 
 export interface WorkListsView {
   readonly superseded: ListView<RowView & { readonly replacement: string; readonly task: string }>;
-  readonly invalidated: ListView<RowView>;
+  readonly invalidated: ListView<RowView & { readonly task: string }>;
   readonly shared: ListView<SharedView>;
   readonly discrepancies: ListView<DiscrepancyView> & {
     readonly compared: string;
@@ -51,7 +51,7 @@ export function viewWorkLists(lists: WorkLists): WorkListsView {
     superseded: { ...frame(superseded), rows: superseded.rows.map(viewSuperseded) },
     invalidated: {
       ...frame(invalidated),
-      rows: invalidated.rows.map((row) => viewRow(row, [FIELD_LABELS.nhs_number], '')),
+      rows: invalidated.rows.map(viewInvalidated),
     },
     shared: { ...frame(shared), rows: shared.rows.map(viewShared) },
     discrepancies: {
@@ -84,6 +84,16 @@ function viewSuperseded({ beside, replacement, task }: SupersededRow) {
   };
 }
 
+function viewInvalidated(beside: RowBeside) {
+  const row = viewRow(beside, [FIELD_LABELS.nhs_number], '');
+  return { ...row, task: row.candidate === '' ? NOBODY_FOUND : SOMEBODY_FOUND };
+}
+
+const NOBODY_FOUND =
+  'Clear or flag the number, and alert the back office. A search found nobody to compare with';
+const SOMEBODY_FOUND =
+  'Clear or flag the number, and alert the back office, who compare the candidate with the record';
+
 /** What is to be done about a number on several rows (MSCA-DQ-01). */
 const SHARED_TASKS: Readonly<Record<SharedByRows['kind'], string>> = {
   'held-back':
@@ -94,6 +104,9 @@ const SHARED_TASKS: Readonly<Record<SharedByRows['kind'], string>> = {
     'The rows that came to it look like one person, and each of them is a match. They may be records to merge.',
 };
 
+const SAME_RECORD =
+  'The local id is the same on all of them: the file holds one record more than once.';
+
 function viewShared({ nhsNumber, kind, count, rows }: SharedByRows): SharedView {
   const listed = rows.map(({ row, localId }) =>
     localId === '' ? `${row}` : `${row} (${localId})`,
@@ -101,9 +114,14 @@ function viewShared({ nhsNumber, kind, count, rows }: SharedByRows): SharedView 
   const more = count > rows.length ? ` and ${whole(count - rows.length)} more` : '';
   return {
     number: formatNhsNumber(nhsNumber),
-    task: SHARED_TASKS[kind],
+    task: kind === 'one-person' && isOneRecord(rows) ? SAME_RECORD : SHARED_TASKS[kind],
     rows: `${listed.join(', ')}${more}`,
   };
+}
+
+function isOneRecord(rows: SharedByRows['rows']): boolean {
+  const ids = new Set(rows.map(({ localId }) => localId));
+  return ids.size === 1 && !ids.has('');
 }
 
 function viewDiscrepancies(beside: RowBeside): readonly DiscrepancyView[] {

@@ -1,5 +1,5 @@
 /** The summaries of runs that lie beside this one, as they stand on the disk. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunFolder } from './run-folder.ts';
 
@@ -12,10 +12,14 @@ export function* summariesBeside(folder: RunFolder): Iterable<unknown> {
   }
 }
 
+/** Hundreds of times the size of a summary. */
+const MAX_SUMMARY_BYTES = 1_000_000;
+
 /** A directory that is no run, or belongs to somebody else, has nothing to say. */
 function* readSummary(path: string): Iterable<unknown> {
   let summary: unknown;
   try {
+    if (statSync(path).size > MAX_SUMMARY_BYTES) return;
     summary = JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return;

@@ -1,5 +1,5 @@
 /** report.html as people meet it: opened from the disk, with a keyboard, a screen reader, a printer. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { browserTest, startBrowser } from '../support/browser.ts';
 import { writeLargeRun } from '../support/large-run.ts';
+import { aSummary } from '../support/summaries.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LABEL = 'NHS Confidential: Personal Data about a patient';
@@ -20,9 +21,31 @@ beforeAll(async () => {
   browser = await startBrowser();
   if (browser === undefined) return;
   root = mkdtempSync(join(tmpdir(), 'report-browser-'));
+  for (const [at, verified] of EARLIER.entries()) putSummary(at + 1, verified);
   const folder = await writeLargeRun(join(root, 'run'), 400);
   url = pathToFileURL(folder.report).href;
 });
+
+/** How many of a thousand rows were verified in the runs of five nights before. */
+const EARLIER = [880, 871, 902, 893, 860];
+
+function putSummary(night: number, verified: number): void {
+  const outcomes = { verified };
+  const exceptions = { 'no-match': 1000 - verified };
+  const summary = aSummary({ rows: 1000, outcomes, exceptions });
+  const started_at = `2026-11-${10 + night}T19:00:00.000Z`;
+  const folder = join(root, `night-${night}`);
+  mkdirSync(folder);
+  writeFileSync(
+    join(folder, 'summary.json'),
+    JSON.stringify({
+      ...summary,
+      job: 'large-run',
+      run_id: `night-${night}`,
+      timing: { ...summary.timing, started_at },
+    }),
+  );
+}
 
 afterEach(async () => {
   for (const context of browser?.contexts() ?? []) await context.close();
@@ -133,6 +156,51 @@ browserTest('shows everything, and no filter, without script', async () => {
   expect(await page.locator('.cause .row').first().isVisible()).toBe(true);
 });
 
+browserTest('draws the last runs, and says the same in words and in a table', async () => {
+  const { page } = await open();
+
+  const pictures = page.locator('.trend svg');
+  expect(await pictures.count()).toBe(3);
+  expect(await pictures.first().getAttribute('aria-label')).toBe(
+    'Match rate over the last runs, from 88.0% in the first of these runs to 5.0% in this one; the table below holds all figures',
+  );
+  for (const picture of await pictures.all()) {
+    expect(await picture.locator('circle').count()).toBe(EARLIER.length + 1);
+    const frame = await picture.boundingBox();
+    for (const circle of await picture.locator('circle').all()) {
+      const box = await circle.boundingBox();
+      expect(box?.y).toBeGreaterThanOrEqual(frame?.y ?? 0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(
+        (frame?.y ?? 0) + (frame?.height ?? 0),
+      );
+    }
+  }
+  const rates = page.locator('[aria-labelledby="trend-list-caption"] tbody td:nth-of-type(3)');
+  expect(await rates.allTextContents()).toEqual([
+    '88.0%',
+    '87.1%',
+    '90.2%',
+    '89.3%',
+    '86.0%',
+    '5.0%',
+  ]);
+});
+
+browserTest('shows what stands in the file where nothing was sent', async () => {
+  const { page } = await open();
+
+  const row = page.locator('#code-unusable ~ .cause .row').first();
+  expect(await row.textContent()).toMatch(/^7\s+H7\s*Hospital number H7/);
+});
+
+for (const width of [641, 1040, 1180, 1280])
+  browserTest(`keeps a margin in a window of ${width} pixels`, async () => {
+    const { page } = await open({ viewport: { width, height: 800 } });
+
+    const { x } = (await page.locator('h1').boundingBox()) ?? { x: 0 };
+    expect(x).toBeGreaterThanOrEqual(16);
+  });
+
 browserTest('its headings are in order, and every table has a caption and scopes', async () => {
   const { page } = await open();
 
@@ -150,6 +218,12 @@ browserTest('its headings are in order, and every table has a caption and scopes
   expect(await page.locator('th:not([scope])').count()).toBe(0);
 });
 
+/** Every part of the page, so that none is left out when axe looks at all of it. */
+const SECTIONS =
+  'tasks match-rate filter exceptions superseded invalidated shared discrepancies quality provider comparison last-run trend'.split(
+    ' ',
+  );
+
 for (const [name, options] of [
   ['on a screen', {}],
   ['on a telephone', { viewport: { width: 390, height: 844 } }],
@@ -159,6 +233,7 @@ for (const [name, options] of [
     for (const details of await page.locator('details').all())
       await details.evaluate((element) => element.setAttribute('open', ''));
 
+    for (const id of SECTIONS) expect(await shown(page, `#${id}`)).toBe(1);
     await page.evaluate(AXE);
     const violations = await page.evaluate(
       "axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
@@ -181,4 +256,24 @@ browserTest('prints with the label and page numbers on every page, lists opened'
     expect(words).toContain(`page ${at + 1} of ${totalPages}`);
   });
   expect(text.join('\n')).toContain('H37');
+});
+
+browserTest('prints each team’s part from a new page, and no head of a table alone', async () => {
+  const { page } = await open();
+  const teams = await page.locator('.actor h3').allTextContents();
+
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)));
+
+  const bodies = text.map((words) =>
+    words
+      .replace(LABEL, '')
+      .replace(/page \d+ of \d+/, '')
+      .trim(),
+  );
+  for (const team of teams.slice(1))
+    expect(bodies.filter((words) => words.startsWith(team))).toHaveLength(1);
+  expect(
+    bodies.filter((words) => /(Look at|What to do|PDS holds|What the row holds)$/.test(words)),
+  ).toEqual([]);
 });

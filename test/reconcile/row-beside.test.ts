@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { localIdColumn } from '../../src/reconcile/local-identifier.ts';
-import { rowBeside } from '../../src/reconcile/row-beside.ts';
+import { cellsInFile, rowBeside } from '../../src/reconcile/row-beside.ts';
 import {
   aLocalRow,
   aNumber,
@@ -92,4 +92,30 @@ it.each([
   [[], undefined],
 ])('finds the column by which a record is known: %j', (headers, column) => {
   expect(localIdColumn(headers)).toBe(column);
+});
+
+describe('the number that a row came to', () => {
+  const row = { ...aTracedRow(1, aSubject({ nhsNumber: OTHER })), at: AT };
+
+  it.each([
+    ['its own', OTHER, { cameToSupplied: true }],
+    ['another', NUMBER, { otherNumber: NUMBER }],
+    ['none', undefined, {}],
+  ])('is told: %s', (_name, number, expected) => {
+    const { otherNumber, cameToSupplied } = rowBeside(row, number, undefined);
+
+    expect(
+      Object.fromEntries(
+        Object.entries({ otherNumber, cameToSupplied }).filter(([, value]) => value !== undefined),
+      ),
+    ).toEqual(expected);
+  });
+});
+
+it('shows the filled cells of a row under their headers, not too many, none too long', () => {
+  expect(cellsInFile(['P1', '  ', 'é'.repeat(81)], ['Id', 'Name', 'Note', 'Other'])).toEqual([
+    { header: 'Id', text: 'P1' },
+    { header: 'Note', text: `${'é'.repeat(80)}…` },
+  ]);
+  expect(cellsInFile(Array(30).fill('x'), [])).toHaveLength(20);
 });

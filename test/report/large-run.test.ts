@@ -24,7 +24,9 @@ it('cuts the page, and says where the rest is', () => {
 
   expect(statSync(folder.report).size).toBeLessThan(MAX_PAGE_BYTES);
   expect(page.match(/class="row"/g)?.length).toBeLessThanOrEqual(2_500);
-  expect(page).toMatch(/And [\d,]+ more, not shown here: all of them are in exceptions.csv/);
+  expect(page).toMatch(
+    /And [\d,]+ more, not shown here: all rows are in exceptions.xlsx, on the sheet “no-match”, and in/,
+  );
 });
 
 it('keeps every exception in the workbook', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EXCEPTION_CODES, OUTCOMES } from '../../src/domain/exception.ts';
 import { viewReport } from '../../src/report/report-view.ts';
-import { aCause, reportParts } from '../support/report-parts.ts';
+import { aNumber } from '../support/people.ts';
+import { aCause, aRowBeside, reportParts } from '../support/report-parts.ts';
 import { aSummary } from '../support/summaries.ts';
 
 describe('the view', () => {
@@ -14,7 +15,7 @@ describe('the view', () => {
       rows: '2,000',
       matched: '1,501',
       exceptions: '499',
-      matchRate: '75.0%',
+      matchRate: '75.1%',
     });
     expect(view.outcomes.map(({ code }) => code)).toEqual([...OUTCOMES]);
     expect(view.outcomes[0]).toMatchObject({ count: '1,500', share: '75.0%' });
@@ -27,8 +28,8 @@ describe('the view', () => {
       job: 'cohort-backfill',
       purpose: 'Direct care',
       file: 'people.csv',
-      startedAt: '2026-11-22 16:45:00 UTC',
-      finishedAt: '2026-11-22 18:50:05 UTC',
+      startedAt: '22 Nov 2026, 16:45:00 GMT',
+      finishedAt: '22 Nov 2026, 18:50:05 GMT',
     });
   });
 
@@ -46,7 +47,7 @@ describe('the view', () => {
       invalidated: 'The back office',
       'possible-match': 'The data-quality team',
       duplicate: 'The back office',
-      failed: 'Nobody yet',
+      failed: 'Whoever runs the program',
     });
   });
 });
@@ -126,6 +127,23 @@ describe('exceptions', () => {
 
     expect(viewCause(cause)).toMatchObject({ lookAt: 'Nothing', hasPeople: false });
     expect(viewCause(cause)?.rows[0]).toMatchObject({ lookAt: 'Nothing', cells: [] });
+  });
+
+  it('of one number stand together, with the number as the candidate', () => {
+    const [one, two] = [aNumber(), aNumber('9990341702')];
+    const rows = [
+      aRowBeside(3, { otherNumber: two }),
+      aRowBeside(5),
+      { ...aRowBeside(8, { suppliedNumber: two, cameToSupplied: true }), otherNumber: one },
+    ];
+
+    const shown = viewCause(aCause(1, { code: 'duplicate', rows }))?.rows;
+
+    expect(shown?.map(({ row, candidate }) => [row, candidate])).toEqual([
+      ['5', '999 012 3454'],
+      ['3', '999 034 1702'],
+      ['8', '999 034 1702'],
+    ]);
   });
 
   it('say how many more there are, when not all are listed', () => {

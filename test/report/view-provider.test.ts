@@ -28,7 +28,7 @@ describe('the provider over time', () => {
 
     expect(stretches).toEqual([
       {
-        from: '2026-11-22 16:45:00 UTC',
+        from: '22 Nov 2026, 16:45:00 GMT',
         aMinute: '35',
         answered: '32',
         busy: '3',
@@ -37,7 +37,7 @@ describe('the provider over time', () => {
         longest: '30 ms',
       },
       {
-        from: '2026-11-22 16:47:00 UTC',
+        from: '22 Nov 2026, 16:47:00 GMT',
         aMinute: '5',
         answered: '0',
         busy: '1',
@@ -56,7 +56,7 @@ describe('the provider over time', () => {
       ['timeout', 'No answer in time', '5'],
     ]);
     expect(pauses).toEqual([
-      { from: '2026-11-22 16:45:00 UTC', to: '2026-11-22 16:47:00 UTC', length: '2 min 0 s' },
+      { from: '22 Nov 2026, 16:45:00 GMT', to: '22 Nov 2026, 16:47:00 GMT', length: '2 min 0 s' },
     ]);
     expect(morePauses).toBe('');
   });
@@ -72,8 +72,8 @@ describe('the provider over time', () => {
   it('gives the figures of the requests', () => {
     expect(viewProvider(LOG, aSummary()).figures.map(({ value }) => value)).toEqual([
       '1,005',
-      '1005.00',
       '5',
+      '1005.00',
       '3',
       '5',
       '4.87',

@@ -27,7 +27,7 @@ it('adds up the steps of the policy in their order', () => {
     },
     {
       step: 'half',
-      asks: 'family name (half)',
+      asks: 'family name (one half of it)',
       count: '1',
       share: '25.0%',
       rateSoFar: '75.0%',

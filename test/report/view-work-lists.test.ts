@@ -84,6 +84,29 @@ it('names the rows that share a number', () => {
   ]);
 });
 
+it('tells one record that stands in the file twice from two records of one person', () => {
+  const rows = [3, 9].map((row) => ({ row, localId: 'P3' }));
+  const one = { nhsNumber: OLD, kind: 'one-person', count: 2, rows } as const;
+
+  const view = viewWorkLists(workLists({ shared: { count: 1, rows: [one] } })).shared;
+
+  expect(view.rows[0]?.task).toBe(
+    'The local id is the same on all of them: the file holds one record more than once.',
+  );
+});
+
+it('says of a withdrawn number whether somebody was found to compare with', () => {
+  const { otherNumber: _found, ...nobody } = aRowBeside(1, { suppliedNumber: OLD });
+  const invalidated = { count: 2, rows: [nobody, aRowBeside(2, { suppliedNumber: OLD })] };
+
+  const { rows } = viewWorkLists(workLists({ invalidated })).invalidated;
+
+  expect(rows.map(({ task }) => task)).toEqual([
+    expect.stringContaining('found nobody'),
+    expect.stringContaining('compare the candidate'),
+  ]);
+});
+
 it('tells what was found in each column, in the order of the fields', () => {
   const quality = viewQuality(
     [

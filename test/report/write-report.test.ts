@@ -61,11 +61,13 @@ describe('the page', () => {
     expect(html).toContain('33.3% matched');
     expect(html).toContain('cohort-backfill: Direct care');
     expect(html).toContain('Postcode: PDS holds another.');
-    expect(html).toContain('What to do: Compare.');
+    expect(html).toContain('<b>What to do:</b> Compare.');
     expect(html).toContain('Candidate: 999 012 3454');
     expect(html).toContain('M1 1AE<span class="pds differs">PDS: EC1A 1BB <b>differs</b></span>');
     expect(html).not.toContain('9990123454');
-    expect(html).toContain('And 1 more, not shown here: all of them are in exceptions.csv.');
+    expect(html).toContain(
+      'And 1 more, not shown here: all rows are in exceptions.xlsx, on the sheet “possible-match”, and in exceptions.csv.',
+    );
   });
 
   it('carries the warnings of MSCA-DQ-01, 03 and 04, whether or not there are such numbers', async () => {
@@ -76,6 +78,12 @@ describe('the page', () => {
     expect(html).toContain('A withdrawn (invalidated) number is not to be used');
     expect(html).toContain('Alert the back office with the local id of the record');
     expect(html).toContain('Duplicate numbers are to be reported');
+    expect(html).toContain('its NHS number is no longer valid');
+    expect(html).toContain('its NHS number is not valid');
+    expect(html.split('the record has been referred to the back office')).toHaveLength(3);
+    expect(
+      html.split('all demographic and clinical data on it are to be regarded with caution'),
+    ).toHaveLength(3);
   });
 
   it('marks a withdrawn number as one', async () => {
@@ -94,6 +102,23 @@ describe('the page', () => {
     expect(/<details class="nhsuk-details" open>/.test(html)).toBe(isOpen);
   });
 
+  it('shows what stands in the file where nothing was sent', async () => {
+    const inFile = [{ header: 'Surname', text: MARKUP }];
+    const rows = [aRowBeside(65, { fields: [], inFile })];
+    const html = await page({ causes: [aCause(1, { code: 'possible-match', rows })] });
+
+    expect(html).toContain(`<span class="quiet">Surname</span> ${ESCAPED}`);
+  });
+
+  it('says above all that rows have no answer, when some have none', async () => {
+    const summary = aSummary({ rows: 1234, exceptions: { failed: 1234 } });
+
+    expect(await page({ summary })).toContain(
+      'The provider gave no answer about 1,234 of the rows',
+    );
+    expect(await page()).not.toContain('This run is not complete');
+  });
+
   it('says so when there is no exception', async () => {
     const html = await page({ summary: aSummary({ rows: 1, outcomes: { verified: 1 } }) });
 
@@ -103,8 +128,8 @@ describe('the page', () => {
   it('compares with an earlier run when there is one', async () => {
     const earlier = aSummary({ rows: 3, outcomes: { traced: 2 } });
 
-    expect(await page({ earlier })).toContain(
-      'It matched 66.6%; this one matched 33.3%: −33.3 points',
+    expect(await page({ before: [earlier] })).toContain(
+      'It matched 66.7%; this one matched 33.3%: −33.4 points',
     );
     expect(await page()).not.toContain('id="comparison"');
   });

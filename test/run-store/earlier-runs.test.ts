@@ -28,3 +28,10 @@ it('gives what stands in the summaries beside this run, and not its own', () => 
 
   expect([...summariesBeside(folder)]).toEqual([{ run_id: 'other' }]);
 });
+
+it('reads nothing that is far larger than a summary', () => {
+  const folder = createRunFolder(join(root, 'this'));
+  put('other', JSON.stringify({ run_id: 'x'.repeat(1_000_000) }));
+
+  expect([...summariesBeside(folder)]).toEqual([]);
+});

@@ -17,6 +17,7 @@ export function reportParts(changes: Partial<ReportParts> = {}): ReportParts {
     workLists: workLists(),
     findings: [],
     log: { stretchMs: 60_000, codes: [], pauses: [] },
+    before: [],
     ...changes,
   };
 }
