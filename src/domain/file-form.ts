@@ -28,6 +28,8 @@ export type FileForm =
   | {
       readonly kind: 'xlsx';
       readonly sheet: string;
+      /** Whether its days are counted from 1904. */
+      readonly is1904: boolean;
       /** Visible sheets that are not read. */
       readonly otherSheets: number;
     };

@@ -25,6 +25,13 @@ const SENTENCES = {
   'duplicate-headers': 'Columns whose header is on another column too: #.',
   'formulas-without-values':
     'Cells with a formula that was never calculated, which were read as empty: #. Open the workbook in a spreadsheet program and save it.',
+  'columns-alike':
+    "Columns with a header like one that is missing, which were not used because they may be somebody else's: #. If one is the person's, name it in a job file, under columns.",
+  'hidden-rows':
+    'Rows that are hidden in the sheet, by hand or by a filter, and were read like the others: #. To leave them out, copy the visible rows into a new workbook.',
+  'hidden-columns': 'Columns that are hidden in the sheet, and were read like the others: #.',
+  'merged-cells':
+    'Cells merged over several rows, of which only the first row has the value: #. Unmerge them and fill in the other rows.',
   'other-sheets':
     'Other visible sheets of the workbook, which were not read: #. Name one in a job file with sheet: NAME.',
 } as const;

@@ -137,6 +137,10 @@ export const FINDINGS = {
   ),
   'name-wildcard': fault('Name: it holds a wildcard (* ? or %), which is never sent.', NAME_ACTION),
   'name-digits': fault('Name: it holds digits. The columns may have shifted.', NAME_ACTION),
+  'name-quotation': fault(
+    'Name: it holds a quotation mark or a backslash, so a part of it, or of another cell, may be lost.',
+    NAME_ACTION,
+  ),
   'name-no-letters': fault('Name: it holds no letters that belong to a name.', NAME_ACTION),
   'name-only-title': fault('Name: it is a title without a name.', NAME_ACTION),
   'name-too-long': fault(

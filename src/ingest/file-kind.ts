@@ -8,6 +8,8 @@ export type FileKind =
 const SAVE_AS =
   'Open it in a spreadsheet program, and save it as .xlsx or as "CSV UTF-8 (comma delimited)".';
 
+const EXPORT = 'Export it as "CSV UTF-8 (comma delimited)".';
+
 /** `sample` is the beginning of the file, or all of it. */
 export function fileKind(sample: Buffer): FileKind {
   const isBegun = (...bytes: number[]): boolean => bytes.every((byte, at) => sample[at] === byte);
@@ -19,6 +21,7 @@ export function fileKind(sample: Buffer): FileKind {
   if (/^<(?:\?xml|!doctype|html|table|head|meta|style)\b/i.test(start)) {
     return other(`a web page or XML, whatever its name says. ${SAVE_AS}`);
   }
+  if (/^(?:\{\s*"|\[\s*[[{"])/.test(start)) return other(`JSON, not a table. ${EXPORT}`);
   return { kind: 'text' };
 }
 

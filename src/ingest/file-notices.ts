@@ -1,14 +1,20 @@
 /** What is to be said of a file as a whole. Pure. */
+import type { Field } from '../domain/field.ts';
 import type { FileNotice, FileNoticeCode } from '../domain/file-notice.ts';
 import type { Seen } from './blank-tail.ts';
-import { foldHeader } from './header-synonyms.ts';
+import { foldHeader, HEADER_SYNONYMS } from './header-synonyms.ts';
+import type { ColumnMap } from './map-columns.ts';
 import type { Table } from './open-table.ts';
 
 /** Rows that a sheet can hold at most: of Excel since 2007, and before. */
 const ROW_LIMITS: ReadonlySet<number> = new Set([1_048_576, 65_536]);
 
 /** `seen` counts the rows below the header; the last line they reach to is the sheet's own count. */
-export function noticesOf(table: Table, seen: Readonly<Seen>): readonly FileNotice[] {
+export function noticesOf(
+  table: Table,
+  seen: Readonly<Seen>,
+  columns: ColumnMap,
+): readonly FileNotice[] {
   const { form } = table;
   const rows = seen.rows + table.linesAbove.length + 1;
   const reached = [rows, seen.lastLine].find((count) => ROW_LIMITS.has(count)) ?? 0;
@@ -20,12 +26,33 @@ export function noticesOf(table: Table, seen: Readonly<Seen>): readonly FileNoti
     ['row-limit', reached],
     ['duplicate-headers', duplicates(table.headers)],
     ['other-sheets', form.kind === 'xlsx' ? form.otherSheets : 0],
-    ['formulas-without-values', table.formulasWithoutValues()],
+    ['columns-alike', columnsAlike(table.names, columns)],
   ];
-  return notices.filter(([, count]) => count > 0).map(([code, count]) => ({ code, count }));
+  const found = notices.filter(([, count]) => count > 0).map(([code, count]) => ({ code, count }));
+  return [...found, ...table.remarks()];
 }
 
 function duplicates(headers: readonly string[]): number {
   const folded = headers.map(foldHeader).filter((header) => header !== '');
   return folded.filter((header) => folded.indexOf(header) !== folded.lastIndexOf(header)).length;
+}
+
+/** The fields whose want makes a trace weaker, or impossible for some rows. */
+const WANTED = ['nhs_number', 'family_name', 'given_name', 'gender', 'postcode'] as const;
+
+/**
+ * Columns that are not used, and whose header holds a name of a field that was not found: perhaps the
+ * person's, perhaps somebody else's.
+ */
+function columnsAlike(names: readonly string[], columns: ColumnMap): number {
+  const isName = (field: Field): boolean => field === 'family_name' || field === 'given_name';
+  const wanted = WANTED.filter(
+    (field) => !columns.has(field) && !(isName(field) && columns.has('full_name')),
+  );
+  const words = wanted.flatMap((field) =>
+    HEADER_SYNONYMS[field].filter((word) => word.length > 5 || word === 'NHSNO'),
+  );
+  const used = new Set(columns.values());
+  const isAlike = (name: string): boolean => words.some((word) => foldHeader(name).includes(word));
+  return names.filter((name, at) => !used.has(at) && isAlike(name)).length;
 }

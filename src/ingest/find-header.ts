@@ -16,18 +16,19 @@ export interface HeaderSearch {
 /**
  * The index of the header row: the first, unless it names less than two fields and one further down
  * names three or more. 0 when no row does, for the caller to say what is missing. Throws InputError
- * when rows above the header are as full as it is: they could be people.
+ * when rows above the header are as full as it is, or hold a number or date: they could be people.
  */
 export function findHeader(rows: readonly TableRow[], search: HeaderSearch): number {
   const at =
     search.line === undefined ? guess(rows, search) : named(rows, search.line, search.path);
   if (search.line !== undefined) return at;
   const full = filledCells(rows[at]);
-  const isNote = (row: TableRow): boolean => filledCells(row) < Math.max(3, full * 0.6);
+  const isNote = (row: TableRow): boolean =>
+    filledCells(row) < Math.max(3, full * 0.6) && !holdsPerson(row);
   const person = rows.slice(0, at).find((row) => !isNote(row));
   if (person === undefined) return at;
   throw new InputError(
-    `${search.path}, line ${person.line}: the header row seems to be in line ${rows[at]?.line}, but this row above it is as full as a person's. If it is not data, say in a job file (and give it with --job) where the header is:\nheader_row: ${rows[at]?.line}`,
+    `${search.path}, line ${person.line}: the header row seems to be in line ${rows[at]?.line}, but this row above it looks like a person's. If it is not data, say in a job file (and give it with --job) where the header is:\nheader_row: ${rows[at]?.line}`,
   );
 }
 
@@ -45,6 +46,16 @@ function named(rows: readonly TableRow[], line: number, path: string): number {
     `${path}: the job file says that the header is in line ${line} (header_row), but no row begins there within the first ${HEADER_WITHIN}.`,
   );
 }
+
+/** A ten-digit number with something beside it, or a date with more beside it than notes have. */
+function holdsPerson(row: TableRow): boolean {
+  const has = (form: RegExp): boolean => row.cells.some((cell) => form.test(cell.trim()));
+  const filled = filledCells(row);
+  return (filled >= 2 && has(NUMBER)) || (filled >= 4 && has(DATE));
+}
+
+const NUMBER = /^\d{3}[ -]?\d{3}[ -]?\d{4}$/;
+const DATE = /^\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}(?:[T ][\d:.]+)?$/;
 
 function filledCells(row: TableRow | undefined): number {
   return row?.cells.filter((cell) => cell.trim() !== '').length ?? 0;

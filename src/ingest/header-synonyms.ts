@@ -5,12 +5,15 @@
  */
 import type { Field } from '../domain/field.ts';
 
-/** Upper case, without blanks and `_ - . : / ( )`. */
+/**
+ * Upper case, without blanks, `_ - . : / ( )`, the `*` of columns that must be filled, and the quotation
+ * marks that stay when a blank stands before them.
+ */
 export function foldHeader(header: string): string {
   return header
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s_\-.:/()\u200B\uFEFF]/g, '');
+    .replace(/[\s_\-.:/()*"\u200B\uFEFF]/g, '');
 }
 
 export const HEADER_SYNONYMS: Readonly<Record<Field, readonly string[]>> = {

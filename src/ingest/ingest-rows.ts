@@ -27,7 +27,8 @@ import {
   type RecognisedProfile,
   recogniseProfile,
 } from './recognise-profile.ts';
-import { isRunTogether, swallowingCell } from './swallowed-rows.ts';
+import { isSecondHeader } from './second-header.ts';
+import { bareReturnCell, isRunTogether, swallowingCell } from './swallowed-rows.ts';
 import type { TableRow } from './table.ts';
 
 /** What a row's cells amount to; the normalise stage, handed in. */
@@ -54,6 +55,8 @@ export interface IngestOptions {
 export interface IngestedFile {
   readonly form: FileForm;
   readonly headers: readonly string[];
+  /** The headers, with the group above them where it is somebody else's: "Mother NHS number". */
+  readonly names: readonly string[];
   readonly headerLine: number;
   /** The published layout that it has; often none. */
   readonly profile:
@@ -88,7 +91,7 @@ export async function ingestFile(path: string, options: IngestOptions): Promise<
     headersIn: (cells) => countHeaders(cells, options.columns),
   });
   const reading: Reading = {
-    ...(await readingOfTable(table, options, path)),
+    ...(await readingOfTable(table, options)),
     path,
     table,
     options,
@@ -98,12 +101,13 @@ export async function ingestFile(path: string, options: IngestOptions): Promise<
   return {
     form: table.form,
     headers: table.headers,
+    names: table.names,
     headerLine: table.headerLine,
     profile,
     columns: reading.columns,
     mapping: describeMapping(reading, profile),
     rows: ingestRows(reading, seen),
-    notices: () => noticesOf(table, seen),
+    notices: () => noticesOf(table, seen, reading.columns),
     digest: table.digest,
   };
 }
@@ -121,40 +125,36 @@ function describeMapping(
   );
 }
 
-async function readingOfTable(
-  table: Table,
-  options: IngestOptions,
-  path: string,
-): Promise<RowReading> {
+async function readingOfTable(table: Table, options: IngestOptions): Promise<RowReading> {
   try {
-    return readingOf(path, table.headers, table.form, options);
+    return readingOf(table.place, table, options);
   } catch (error) {
     await table.close();
     throw error;
   }
 }
 
+/** What is kept of a table, to look at one of its rows later. */
+export type TableLayout = Pick<Table, 'headers' | 'names' | 'form'>;
+
 /** What must be known of a table to look at one of its rows. */
-export interface RowReading {
-  readonly headers: readonly string[];
-  readonly form: FileForm;
+export interface RowReading extends Pick<TableLayout, 'headers' | 'form'> {
   readonly columns: ColumnMap;
   readonly further: ReadonlyMap<Field, readonly number[]>;
   readonly normalise: Normalise;
 }
 
-/** `path` is for messages. Throws InputError when the columns cannot be told. */
+/** `place` is for messages. Throws InputError when the columns cannot be told. */
 export function readingOf(
-  path: string,
-  headers: readonly string[],
-  form: FileForm,
+  place: string,
+  { headers, names, form }: TableLayout,
   { columns, normalise }: Pick<IngestOptions, 'columns' | 'normalise'>,
 ): RowReading {
   return {
     headers,
     form,
-    columns: mapColumns(headers, columns, path),
-    further: furtherColumns(headers, columns),
+    columns: mapColumns(names, columns, place),
+    further: furtherColumns(names, columns),
     normalise,
   };
 }
@@ -166,14 +166,15 @@ interface Reading extends RowReading {
 }
 
 async function* ingestRows(reading: Reading, seen: Seen): AsyncGenerator<IngestedRow> {
-  const { path, table, options } = reading;
-  const check = createColumnCheck(path, options.dateOrder);
+  const { path, table, columns, options } = reading;
+  const check = createColumnCheck({ ...table, path, columns, dateOrder: options.dateOrder });
   let row = 0;
   for await (const record of withoutBlankTail(table.rows, seen)) {
     row += 1;
     refuseSwallowedRows(record, reading);
+    refuseSecondHeader(record, reading);
     const ingested = ingestRow(row, record.cells, reading);
-    check.count(ingested.findings);
+    check.count(ingested.findings, record.cells);
     yield ingested;
   }
   if (row === 0) throw new InputError(`${path}: there is a header row, but no row below it.`);
@@ -231,10 +232,25 @@ function problemOf(
 
 function refuseSwallowedRows({ cells, line }: TableRow, { path, table, columns }: Reading): void {
   if (table.form.kind !== 'csv') return;
+  const end = bareReturnCell(cells, table.headers.length);
+  if (end !== undefined) {
+    throw new InputError(
+      `${path}, line ${line}, column ${end + 1}: a row ends here with a bare CR, and others with LF or CRLF, so several rows would be one. End each row with the same line end.`,
+    );
+  }
   const at = swallowingCell(cells, table.headers.length, table.form.delimiter, columns);
   if (at === undefined) return;
   throw new InputError(
     `${path}, line ${line}, column ${at + 1}: a quotation mark (") opens here and closes only further down, with whole rows in between, which would be lost. Close it, double it ("") or delete it.`,
+  );
+}
+
+function refuseSecondHeader({ cells, line }: TableRow, reading: Reading): void {
+  const { path, table, columns, options } = reading;
+  if (whatElse(cells, table.headers, columns)?.kind === 'header-again') return;
+  if (!isSecondHeader(cells, columns, (row) => countHeaders(row, options.columns))) return;
+  throw new InputError(
+    `${path}, line ${line}: this row looks like the header of another table, with other columns, so the rows below it cannot be read by the header in line ${table.headerLine}. Put each table in a file of its own.`,
   );
 }
 

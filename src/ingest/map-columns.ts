@@ -40,9 +40,21 @@ export function mapColumns(
     if (first !== undefined && !isQuestion) columns.set(field, first);
   }
   refuseSharedColumn(columns, headers, path);
+  if (isSomeName(columns, headers, named)) columns.delete('full_name');
   if (questions.length > 0) throw twoColumns(questions, path);
   if (!isEnough(columns)) throw tooFewColumns(headers, columns, path);
   return columns;
+}
+
+/** Beside a column for the family name, "Name" may be of a ward or a doctor as well. */
+function isSomeName(
+  columns: ColumnMap,
+  headers: readonly string[],
+  named: Readonly<Partial<Record<Field, string>>>,
+): boolean {
+  const at = columns.get('full_name');
+  if (at === undefined || named.full_name !== undefined) return false;
+  return columns.has('family_name') && foldHeader(headers[at] ?? '') === 'NAME';
 }
 
 const PERSON_SIGNS = /^\s*\d{3}[ -]?\d{3}[ -]?\d{4}\s*$|\r(?!\n)/;
@@ -84,10 +96,21 @@ function synonymsOf(
   headers: readonly string[],
   taken: ReadonlySet<string>,
 ): number[] {
+  const folded = headers.map(foldHeader);
   const isIt = (header: string): boolean =>
     HEADER_SYNONYMS[field].includes(header) && !taken.has(header);
-  return indexesOf(headers.map(foldHeader), isIt);
+  const found = indexesOf(folded, isIt);
+  if (found.length === 0 || SEVERAL.has(field)) return found;
+  const isNumbered = (header: string): boolean =>
+    isIt(header) || (/\D\d{1,2}$/.test(header) && isIt(header.replace(/\d+$/, '')));
+  return indexesOf(folded, isNumbered);
 }
+
+/**
+ * Fields that one person may have several of. Of others, `DOB.1`, as some programs call the second of
+ * two columns with one header, is a question beside `DOB`.
+ */
+const SEVERAL: ReadonlySet<Field> = new Set([...FORMER, 'given_name', 'other_given_names']);
 
 function columnsOf(
   field: Field,
@@ -188,9 +211,13 @@ function list(headers: readonly string[]): string {
   return shown.join(', ') + (headers.length > shown.length ? ', ...' : '');
 }
 
-/** No header is known, and some cell has as many digits as a date, a number or a postcode. */
+/** No header is known, and some cell is a date, a number, a postcode or a gender. */
 function looksLikeData(headers: readonly string[]): boolean {
   const known = new Set(Object.values(HEADER_SYNONYMS).flat());
-  const isDigits = (header: string): boolean => (header.match(/\d/g)?.length ?? 0) >= 4;
-  return headers.some(isDigits) && !headers.some((header) => known.has(foldHeader(header)));
+  const isDatum = (header: string): boolean =>
+    DATUM.test(header.trim()) || (header.match(/\d/g)?.length ?? 0) >= 4;
+  return headers.some(isDatum) && !headers.some((header) => known.has(foldHeader(header)));
 }
+
+const DATUM =
+  /^(?:\d{1,2}[-/. ]\w{1,9}[-/. ]\d{2,4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|M|F|MALE|FEMALE)$/i;

@@ -1,8 +1,10 @@
 /** Opens a file of any kind, and finds its header row. */
 import type { Delimiter, Encoding, FileForm } from '../domain/file-form.ts';
+import type { FileNotice } from '../domain/file-notice.ts';
 import { InputError } from '../errors.ts';
 import { fileKind } from './file-kind.ts';
 import { findHeader, HEADER_WITHIN } from './find-header.ts';
+import { namesUnderGroups } from './group-headers.ts';
 import { openCsv } from './read-csv.ts';
 import { readSample } from './read-sample.ts';
 import { openXlsx } from './read-xlsx.ts';
@@ -19,16 +21,20 @@ export interface TableOptions {
 }
 
 export interface Table {
+  /** The file, and the sheet of it, for messages. */
+  readonly place: string;
   readonly form: FileForm;
   /** The header row, as it stands. */
   readonly headers: readonly string[];
+  /** The headers, with the group above them where it is somebody else's: "Mother NHS number". */
+  readonly names: readonly string[];
   /** The line of the header row, and of the rows above it that are not read. */
   readonly headerLine: number;
   readonly linesAbove: readonly number[];
   /** The rows below the header. Can be read once. */
   readonly rows: AsyncIterable<TableRow>;
-  /** Cells of a workbook that hold a formula and no value; known once all rows were read. */
-  formulasWithoutValues(): number;
+  /** What is to be said of the sheet; known once all rows were read. */
+  remarks(): readonly FileNotice[];
   /** Lets go of a file whose rows are not to be read. */
   close(): Promise<void>;
   /** SHA-256 of the whole file, in hexadecimal; known once all rows were read. */
@@ -58,7 +64,7 @@ async function layOut(
   const header = first[at];
   if (header === undefined) {
     throw new InputError(
-      `${path}: the file is empty. It needs a header row, then one row for each person.`,
+      `${placeOf(path, source.form)}: the file is empty. It needs a header row, then one row for each person.`,
     );
   }
   const below = first.slice(at + 1);
@@ -69,18 +75,26 @@ async function layOut(
   }
   const headers = (isSheet ? widen : fitHeader)(header.cells, below);
   const rows = chain(below, iterator);
+  const above = first.slice(0, at);
   return {
+    place: placeOf(path, source.form),
     form: source.form,
     headers,
+    names: namesUnderGroups(headers, above),
     headerLine: header.line,
-    linesAbove: first.slice(0, at).map(({ line }) => line),
+    linesAbove: above.map(({ line }) => line),
     rows: isSheet ? padded(rows, headers.length) : rows,
-    formulasWithoutValues: source.formulasWithoutValues,
+    remarks: () => source.remarks(header.line),
     close: async () => {
       await iterator.return?.();
     },
     digest: source.digest,
   };
+}
+
+function placeOf(path: string, form: FileForm): string {
+  if (form.kind === 'csv' || form.otherSheets === 0) return path;
+  return `${path}, sheet "${form.sheet}" (for another, write in a job file sheet: NAME)`;
 }
 
 async function openSource(path: string, options: TableOptions): Promise<TableSource> {
@@ -102,9 +116,10 @@ async function take(rows: AsyncIterator<TableRow>, most: number): Promise<TableR
 
 /** A header row that is as wide as two rows holds a person, who would be lost. */
 function refuseTwoInHeader(path: string, header: TableRow, below: readonly TableRow[]): void {
-  const width = header.cells.length;
+  const width = header.cells.findLastIndex((cell) => cell.trim() !== '') + 1;
   const narrow = below.filter(({ cells }) => cells.length * 1.5 <= width).length;
-  const isFitting = below.some(({ cells }) => cells.length === width);
+  const fitting = below.filter(({ cells }) => cells.length === header.cells.length).length;
+  const isFitting = fitting * 5 >= below.length;
   if (isFitting || narrow === 0 || narrow * 2 < below.length) return;
   throw new InputError(
     `${path}, line ${header.line}: the header row has ${width} cells, and the rows below it have far fewer. A line end is probably missing between the header row and the first person, or the rows have another delimiter.`,
@@ -121,16 +136,19 @@ function refuseOpenHeader(path: string, { cells, line }: TableRow, delimiter: De
 }
 
 /**
- * Some programs end each row with a delimiter, but not the header, or the other way round: told by the
+ * Some programs end each row with delimiters, but not the header, or the other way round: told by the
  * first rows, all of them. A single row that differs is ragged.
  */
 function fitHeader(headers: readonly string[], below: readonly TableRow[]): readonly string[] {
-  const width = headers.length;
-  if (below.length < 2) return headers;
-  const isLonger = below.every(({ cells }) => cells.length === width + 1 && cells[width] === '');
-  if (isLonger) return [...headers, ''];
-  const isShorter = below.every(({ cells }) => cells.length === width - 1);
-  return isShorter && headers[width - 1] === '' ? headers.slice(0, -1) : headers;
+  const [first, ...others] = below.map(({ cells }) => cells);
+  const width = first?.length ?? 0;
+  if (others.length === 0 || others.some(({ length }) => length !== width)) return headers;
+  const isBlankFrom = (cells: readonly string[], at: number): boolean =>
+    cells.slice(at).every((cell) => cell === '');
+  if (width <= headers.length)
+    return isBlankFrom(headers, width) ? headers.slice(0, width) : headers;
+  const isBlankBeside = below.every(({ cells }) => isBlankFrom(cells, headers.length));
+  return isBlankBeside ? filledUp(headers, width) : headers;
 }
 
 /** The header of a sheet ends with its last word, but a column without a header may stand beside it. */

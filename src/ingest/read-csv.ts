@@ -35,7 +35,7 @@ export async function openCsv(
   return {
     form: { kind: 'csv', delimiter, encoding, isDoubleEncoded },
     rows: readRecords(path, about, hash),
-    formulasWithoutValues: () => 0,
+    remarks: () => [],
     digest: () => hash.digest('hex'),
   };
 }
@@ -161,7 +161,7 @@ function decode(encoding: Encoding | 'latin1', hash: Hash | undefined): Transfor
     const text = toText(chunk);
     if (!isFirst || text === '') return text;
     isFirst = false;
-    return text.replace(TWICE_ENCODED_MARK, '');
+    return text.replace(MARKS, '');
   };
   return new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
@@ -172,8 +172,8 @@ function decode(encoding: Encoding | 'latin1', hash: Hash | undefined): Transfor
   });
 }
 
-/** What a byte order mark becomes when it is taken for three letters. */
-const TWICE_ENCODED_MARK = /^\uFEFF?ï»¿/;
+/** Byte order marks, once or more often; `ï»¿` is one that was taken for three letters. */
+const MARKS = /^(?:\uFEFF|ï»¿)+/;
 
 function bytesAsCharacters(chunk?: Buffer): string {
   return chunk?.toString('latin1') ?? '';
@@ -215,7 +215,7 @@ function newlines(text: string): number {
 
 /** The sample may end within a letter, which is left out. */
 function decodeSample(sample: Buffer, encoding: Encoding): string {
-  return new TextDecoder(encoding).decode(sample, { stream: true }).replace(TWICE_ENCODED_MARK, '');
+  return new TextDecoder(encoding).decode(sample, { stream: true }).replace(MARKS, '');
 }
 
 function detect(sample: string, { headersIn }: CsvOptions): Delimiter {

@@ -87,11 +87,11 @@ async function* runsOf(path: string, encoding: Encoding): AsyncGenerator<string>
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   let rest = '';
   for await (const chunk of createReadStream(path)) {
-    const text = rest + decoder.decode(chunk, { stream: true });
+    const text = decoder.decode(chunk, { stream: true });
     const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
-    const cut = end === 0 && text.length > MAX_LINE ? text.length : end;
-    yield text.slice(0, cut);
-    rest = text.slice(cut);
+    const cut = end === 0 && rest.length + text.length > MAX_LINE ? text.length : end;
+    if (cut > 0) yield rest + text.slice(0, cut);
+    rest = cut > 0 ? text.slice(cut) : rest + text;
   }
   yield rest + decoder.decode();
 }
@@ -100,7 +100,7 @@ const MAX_LINE = 4 * 1024 * 1024;
 
 /** Signs between or before letters that no name or address has, and bytes that Windows-1252 leaves out. */
 const UNLIKELY =
-  /[\u0081\u008D\u008F\u0090\u009D]|\p{L}[‚ƒ„…†‡ˆ‰‹“”•˜™›¡¢£¤¥¦§¨©«¬®¯°±²³µ¶¸¹»¼½¾¿×÷]\p{L}|\p{Ll}[ŠŒŽŸ]|[£¥¯¿±²³¹¼½¾]\p{L}/u;
+  /[\u0081\u008D\u008F\u0090\u009D]|\p{L}[‚ƒ„…†‡ˆ‰‹“”•˜™›¡¢£¤¥¦§¨©«¬®¯°±²³µ¶¸¹»¼½¾¿×÷]\p{L}|\p{Ll}[ŠŒŽŸ]|[€£¥¯¿±²³¹¼½¾]\p{L}/u;
 
 function hasStrays(cell: string): boolean {
   const counter = createByteCounter();

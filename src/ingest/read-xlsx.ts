@@ -9,7 +9,13 @@ import { readSample } from './read-sample.ts';
 import { openZip, type ZipArchive } from './read-zip.ts';
 import { createStringTable, type StringTable } from './string-table.ts';
 import type { TableRow, TableSource } from './table.ts';
-import { createSheetReader, SheetError, type SheetReader } from './xlsx-sheet.ts';
+import { sheetRemarks } from './xlsx-remarks.ts';
+import {
+  createSheetReader,
+  MAX_CELL_CHARACTERS,
+  SheetError,
+  type SheetReader,
+} from './xlsx-sheet.ts';
 import { unescapeText } from './xlsx-values.ts';
 import { readFormats, readWorkbook, type Workbook } from './xlsx-workbook.ts';
 
@@ -63,9 +69,14 @@ async function openSheet(
   });
   const visible = workbook.sheets.filter(({ isVisible, name }) => isVisible && name !== sheet.name);
   return {
-    form: { kind: 'xlsx', sheet: sheet.name, otherSheets: visible.length },
+    form: {
+      kind: 'xlsx',
+      sheet: sheet.name,
+      is1904: workbook.is1904,
+      otherSheets: visible.length,
+    },
     rows: readRows(path, archive, sheet.part, reader),
-    formulasWithoutValues: reader.formulasWithoutValues,
+    remarks: (headerLine) => sheetRemarks(reader.seen(), headerLine),
     digest: () => digest,
   };
 }
@@ -139,7 +150,11 @@ async function readSharedStrings(path: string, archive: ZipArchive): Promise<Str
       place = `${place}/${name}`;
     },
     text: (piece) => {
-      if (place === '/sst/si/t' || place === '/sst/si/r/t') text += piece;
+      if (place !== '/sst/si/t' && place !== '/sst/si/r/t') return;
+      if (text.length + piece.length > MAX_CELL_CHARACTERS) {
+        throw new SheetError(`a text of it is over ${MAX_CELL_CHARACTERS} characters long`);
+      }
+      text += piece;
     },
     close: (name) => {
       if (place === '/sst/si') {

@@ -20,10 +20,10 @@ export function swallowingCell(
 }
 
 /**
- * Whether a cell holds a line break, or begins with a quotation mark that is its own, and, between delimiters, a whole NHS number, or as many delimiters
- * as part two rows and, in a narrow file, a whole date: they run together across a quotation mark.
- * So they do where a number, date or gender goes on in another line, or a cell that begins with a
- * quotation mark of its own does.
+ * Whether a cell holds a line break, or begins with a quotation mark that is its own, and, between
+ * delimiters, a whole NHS number, or as many delimiters as part two rows and, in a narrow file, a whole
+ * date: they run together across a quotation mark. So they do where a number, date or gender goes on in
+ * another line, or a cell that begins with a quotation mark of its own does, or goes on right behind it.
  */
 export function isRunTogether(
   cells: readonly string[],
@@ -34,7 +34,7 @@ export function isRunTogether(
   if (ONE_LINE.some((field) => /[\r\n]/.test(cells[columns.get(field) ?? -1]?.trim() ?? '')))
     return true;
   return cells.some((cell) => {
-    if (/^"[\s\S]*[\r\n]/.test(cell)) return true;
+    if (/^"[\s\S]*[\r\n]|^"[^"]*"[\p{L}\d]/u.test(cell)) return true;
     if (!/^"|[\r\n]/.test(cell)) return false;
     const parts = cell.split(delimiter);
     const words = parts.flatMap((part) => part.split(/[\r\n]+/)).map(bare);
@@ -42,6 +42,16 @@ export function isRunTogether(
     if (parts.length < width) return false;
     return width >= WIDE || words.some((word) => DATE.test(word));
   });
+}
+
+/**
+ * The 0-based column of a cell with a bare CR in it, in a row that is wider than the header: two rows,
+ * of which the first ends with another line end than the file. Else `undefined`.
+ */
+export function bareReturnCell(cells: readonly string[], width: number): number | undefined {
+  if (cells.length <= width) return undefined;
+  const at = cells.findIndex((cell) => /\r(?=[^\n])/.test(cell));
+  return at < 0 ? undefined : at;
 }
 
 const ONE_LINE = ['nhs_number', 'birth_date', 'gender'] as const;

@@ -2,17 +2,22 @@
 import { createXmlStreamReader } from '../lib/xml-stream.ts';
 import type { TableRow } from './table.ts';
 import type { CellFormat } from './xlsx-formats.ts';
+import { addMarks, createSheetSeen, type SheetSeen } from './xlsx-remarks.ts';
 import { type CellContext, cellText } from './xlsx-values.ts';
 
 const MAX_ROWS = 1_048_576;
 const MAX_COLUMNS = 16_384;
+/** A cell further to the right stands there by mistake, and would make every row as wide. */
+const MOST_COLUMNS_READ = 2000;
+/** Of one cell. A spreadsheet program holds 32,767. */
+export const MAX_CELL_CHARACTERS = 1024 * 1024;
 
 export interface SheetReader {
   /** The rows that are complete now; wholly blank ones are left out. */
   write(text: string): readonly TableRow[];
   end(): void;
-  /** Cells with a formula and no value, so far. */
-  formulasWithoutValues(): number;
+  /** What was noticed so far. */
+  seen(): SheetSeen;
 }
 
 /** What is wrong with the sheet; holds nothing of its cells. */
@@ -29,13 +34,15 @@ export function createSheetReader(context: SheetContext): SheetReader {
   let cells: string[] = [];
   let cell = { column: -1, type: 'n', style: 0, hasFormula: false, value: '' };
   let path = '';
-  let uncalculated = 0;
-  const openRow = (r: string | undefined): void => {
+  let isHidden = false;
+  const seen = createSheetSeen();
+  const openRow = ({ r, hidden }: Readonly<Record<string, string>>): void => {
     const next = r === undefined ? line + 1 : Number(r);
     if (!(Number.isInteger(next) && next > line && next <= MAX_ROWS)) {
       throw new SheetError(`its rows are not in order after row ${line}`);
     }
     line = next;
+    isHidden = hidden === '1' || hidden === 'true';
     cells = [];
     cell = { ...cell, column: -1 };
   };
@@ -47,26 +54,44 @@ export function createSheetReader(context: SheetContext): SheetReader {
     cell = { column, type: t ?? 'n', style: Number(s ?? 0), hasFormula: false, value: '' };
   };
   const closeCell = (): void => {
-    if (cell.hasFormula && cell.value === '') uncalculated += 1;
+    if (cell.hasFormula && cell.value === '') seen.formulasWithoutValues += 1;
     if (cell.value === '') return;
     const text = cellText({ ...cell, format: context.format(cell.style) }, context);
     if (text === undefined) throw new SheetError(`a cell of row ${line} has lost its text`);
+    if (cell.column >= MOST_COLUMNS_READ) {
+      throw new SheetError(
+        `a cell of row ${line} stands in column ${cell.column + 1}, and ${MOST_COLUMNS_READ} are read; delete what stands there`,
+      );
+    }
     while (cells.length < cell.column) cells.push('');
     cells.push(text);
+  };
+  const closeRow = (): void => {
+    if (cells.every((text) => text.trim() === '')) return;
+    rows.push({ line, cells });
+    seen.width = Math.max(seen.width, cells.length);
+    if (isHidden) seen.hiddenRows.push(line);
   };
   const xml = createXmlStreamReader({
     open: (name, attributes) => {
       path = `${path}/${name}`;
-      if (path === ROW) openRow(attributes['r']);
+      if (path === ROW) openRow(attributes);
       else if (path === CELL) openCell(attributes);
       else if (path === FORMULA) cell.hasFormula = true;
+      else addMarks(seen, path, attributes);
     },
     text: (text) => {
-      if (VALUES.has(path)) cell.value += text;
+      if (!VALUES.has(path)) return;
+      if (cell.value.length + text.length > MAX_CELL_CHARACTERS) {
+        throw new SheetError(
+          `a cell of row ${line} is over ${MAX_CELL_CHARACTERS} characters long`,
+        );
+      }
+      cell.value += text;
     },
     close: (name) => {
       if (path === CELL) closeCell();
-      else if (path === ROW && cells.some((text) => text.trim() !== '')) rows.push({ line, cells });
+      else if (path === ROW) closeRow();
       path = path.slice(0, -name.length - 1);
     },
   });
@@ -78,7 +103,7 @@ export function createSheetReader(context: SheetContext): SheetReader {
       return complete;
     },
     end: () => xml.end(),
-    formulasWithoutValues: () => uncalculated,
+    seen: () => seen,
   };
 }
 

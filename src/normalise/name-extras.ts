@@ -31,8 +31,8 @@ export function stripExtras(text: string): { name: string; findings: readonly Fi
 }
 
 const EXTRAS: readonly { code: FindingCode; pattern: RegExp }[] = [
-  // (Bob) [Bob] {Bob} "Bob", and the same without its end
-  { code: 'name-note', pattern: /[([{][^()[\]{}]*(?:[)\]}]|$)|"[^"]*(?:"|$)/g },
+  // (Bob) [Bob] {Bob} "Bob", and the same without its end; a quotation mark within a word is left to be refused
+  { code: 'name-note', pattern: /[([{][^()[\]{}]*(?:[)\]}]|$)|(?<=^| )"[^"]*(?:"(?= |$)|$)/g },
   // *DUP* standing alone; SMI*TH and SMITH* are left to be refused
   { code: 'name-note', pattern: /(?<=^| )\*+[^*]*[\p{L}\p{N}][^*]*\*+(?= |$)/gu },
   { code: 'name-note', pattern: / (?:A\.?K\.?A\.?|N[EÉ]E|ALIAS|FORMERLY)[ :].*$/i },

@@ -56,6 +56,7 @@ function damageOf(text: string, cleaned: string): FindingCode | undefined {
 }
 
 function faultOf(tidy: string, name: string, maxLength: number): FindingCode | undefined {
+  if (tidy.includes('\\')) return 'name-quotation';
   if (isPlaceholderName(tidy)) return 'name-placeholder';
   if ([...name].length > maxLength) return 'name-too-long';
   return FAULTS.find(({ sign }) => sign.test(name))?.code;
@@ -64,6 +65,7 @@ function faultOf(tidy: string, name: string, maxLength: number): FindingCode | u
 /** SMSP Client Requirements TRCPDS-6: a wildcard needs a person who chose it. */
 const FAULTS: readonly { code: FindingCode; sign: RegExp }[] = [
   { code: 'name-wildcard', sign: /[*?%\uFF0A\uFF1F\uFF05]/ },
+  { code: 'name-quotation', sign: /["\\]/ },
   { code: 'name-no-letters', sign: /^\P{L}*$/u },
   { code: 'name-digits', sign: /\p{N}/u },
   { code: 'name-comma', sign: /[,;]/ },

@@ -11,10 +11,11 @@ export function isNoValue(text: string): boolean {
 
 /**
  * Whether a cleaned name is a filler or a test name as a whole: `UNKNOWN`, `N/K`, `ZZZTEST`, `XX`,
- * `JOHN DOE`, `?`. False for an empty text, which says nothing, and for NA, which is a real surname.
+ * `JOHN DOE`, `?`, `#REF!`. False for an empty text, which says nothing, and for NA, which is a real surname.
  */
 export function isPlaceholderName(name: string): boolean {
   const words = plainWords(name);
+  if (SPREADSHEET_ERROR.test(name)) return true;
   if (words === '') return name !== '';
   return PLACEHOLDER_NAMES.has(words) || PLACEHOLDER_PATTERN.test(words);
 }
@@ -40,6 +41,10 @@ const PLACEHOLDER_NAMES = listOf(
 );
 
 const PLACEHOLDER_PATTERN = /^(?:X+|[XZ]{2,} ?TEST.*|(?:DO NOT USE|DUPLICATE)(?: .*)?)$/;
+
+/** What a spreadsheet shows for a formula that failed. */
+const SPREADSHEET_ERROR =
+  /^#(?:REF!?|VALUE!?|NAME\??|DIV\/0!?|NULL!?|NUM!?|N\/A|SPILL!?|CALC!?|FIELD!?|GETTING_DATA)$/i;
 
 const PLACEHOLDER_DATES = listOf(
   `00000000, 00010101, 11111111, 17530101, 18000101, 18991230, 18991231, 19000100, 19000101,

@@ -38,19 +38,18 @@ export async function applyCorrections(
   path: string,
   { ledger, input, job, options, by }: CorrectionContext,
 ): Promise<AppliedCorrections> {
-  const { headers, form } = input;
   const normalise = normaliserFor(job, options);
-  const reading = readingOf(path, headers, form, { columns: job.columns, normalise });
-  const file = readCorrections(path, headers, input.rows);
+  const reading = readingOf(path, input, { columns: job.columns, normalise });
+  const file = readCorrections(path, input.headers, input.rows);
   const { given, changed } = await changedRows(path, file.rows, ledger, { reading, job, options });
-  const check = createColumnCheck(path, job.date_order);
+  const check = createColumnCheck({ ...reading, path, dateOrder: job.date_order });
   const crossings = findCrossings(ledger, job);
   const mended: MendedRow[] = [];
   for (const change of changed.values()) {
     const decided = decidedUntilNow(path, change, ledger, job, crossings);
     if (decided === undefined) continue;
     const row = ingestRow(change.row, change.cells, reading);
-    check.count(row.findings);
+    check.count(row.findings, change.cells);
     mended.push({ row, decided });
   }
   check.judge();

@@ -21,7 +21,9 @@ export interface CheckedInput {
   readonly people: number;
   readonly verify: number;
   readonly findings: readonly (Group & { readonly field: Field; readonly code: FindingCode })[];
-  readonly unusable: readonly (Group & { readonly reason: string })[];
+  readonly unusable: readonly (Group & { readonly reason: string; readonly action: string })[];
+  /** Rows with the same person, by the same details, as a row before them. */
+  readonly samePerson: Group;
   /** Rows with the NHS number of a row before them, and other details. */
   readonly sharedNumbers: Group;
 }
@@ -30,55 +32,66 @@ export interface CheckedInput {
 export async function checkInput(file: IngestedFile): Promise<CheckedInput> {
   const people = createPeople();
   const findings = createGroups<{ field: Field; code: FindingCode }>();
-  const unusable = createGroups<{ reason: string }>();
-  const shared = createGroups<object>();
+  const unusable = createGroups<{ reason: string; action: string }>();
+  const repeated = createGroups<{ kind: Repeat }>();
   let rows = 0;
   for await (const row of file.rows) {
     rows += 1;
     for (const { field, code } of row.findings) {
       findings.add(`${field}:${code}`, row.row, { field, code });
     }
-    const reason = reasonOf(row);
-    if (reason !== undefined) unusable.add(reason, row.row, { reason });
-    else if (row.fate.kind === 'trace' && people.add(row.fate.subject)) shared.add('', row.row, {});
+    const words = wordsOf(row);
+    if (words !== undefined) unusable.add(words.reason, row.row, words);
+    const kind = row.fate.kind === 'trace' ? people.add(row.fate.subject) : undefined;
+    if (kind !== undefined) repeated.add(kind, row.row, { kind });
   }
+  const rowsOf = (wanted: Repeat): Group => {
+    const found = repeated.all().find(({ kind }) => kind === wanted);
+    return { count: found?.count ?? 0, firstRows: found?.firstRows ?? [] };
+  };
   return {
     rows,
     ...people.counts(),
     findings: findings.all(),
     unusable: unusable.all(),
-    sharedNumbers: shared.all()[0] ?? { count: 0, firstRows: [] },
+    samePerson: rowsOf('same-person'),
+    sharedNumbers: rowsOf('shared-number'),
   };
 }
 
-function reasonOf({ fate, findings }: IngestedRow): string | undefined {
+function wordsOf({ fate, findings }: IngestedRow): { reason: string; action: string } | undefined {
   if (fate.kind === 'trace') return undefined;
-  return decideLocal(fate.problem, findings, fate.nhsNumber !== undefined).reason;
+  const { reason, action } = decideLocal(fate.problem, findings, fate.nhsNumber !== undefined);
+  return { reason, action };
 }
 
+/** What a row has in common with a row before it. */
+type Repeat = 'same-person' | 'shared-number';
+
 interface People {
-  /** Whether the number stood on a row before, with other details. */
-  add(subject: Subject): boolean;
+  /** What the row has in common with a row before it, if anything. */
+  add(subject: Subject): Repeat | undefined;
   counts(): Pick<CheckedInput, 'traceable' | 'people' | 'verify'>;
 }
 
 function createPeople(): People {
   const known = new Set<string>();
-  /** NHS number to the person it stood with first. */
-  const owners = new Map<string, string>();
+  /** NHS numbers of people before. */
+  const owners = new Set<string>();
   let traceable = 0;
   let verify = 0;
   return {
     add: (subject) => {
       traceable += 1;
       const person = createHash('sha256').update(JSON.stringify(subject)).digest('base64');
-      if (!known.has(person) && subject.route === 'verify') verify += 1;
+      if (known.has(person)) return 'same-person';
+      if (subject.route === 'verify') verify += 1;
       known.add(person);
       const { nhsNumber } = subject.demographics;
-      if (nhsNumber === undefined) return false;
-      const owner = owners.get(nhsNumber) ?? person;
-      owners.set(nhsNumber, owner);
-      return owner !== person;
+      if (nhsNumber === undefined) return undefined;
+      const isShared = owners.has(nhsNumber);
+      owners.add(nhsNumber);
+      return isShared ? 'shared-number' : undefined;
     },
     counts: () => ({ traceable, people: known.size, verify }),
   };

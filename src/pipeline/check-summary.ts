@@ -26,11 +26,13 @@ export function summariseCheck(
     layout: layoutOf(file),
     columns: file.mapping,
     columns_not_used: file.headers.length - used.size,
+    headers_not_used: file.names.filter((_, at) => !used.has(at + 1)),
     notices: file.notices().map((notice) => ({ ...notice, text: noticeSentence(notice) })),
     traceable_rows: traceable,
     untraceable_rows: rows - traceable,
-    untraceable: checked.unusable.map(({ reason, count, firstRows }) => ({
+    untraceable: checked.unusable.map(({ reason, action, count, firstRows }) => ({
       text: reason,
+      action,
       count,
       first_rows: firstRows,
     })),
@@ -41,6 +43,7 @@ export function summariseCheck(
     },
     duplicates: {
       rows_of_same_person: traceable - people,
+      first_rows_of_same_person: checked.samePerson.firstRows,
       rows_with_shared_number: checked.sharedNumbers.count,
       first_rows: checked.sharedNumbers.firstRows,
     },
@@ -79,6 +82,7 @@ function cellGroups(
       field,
       code,
       text: findingSentence({ field, code }),
+      action: FINDINGS[code].action,
       count,
       first_rows: firstRows,
     }));

@@ -60,7 +60,7 @@ export async function ingestRun(
   }
   ledger.addRows(batch);
   ledger.describe('ingestedAt', now().toISOString());
-  const { form, headers } = file;
-  ledger.describe('input', { sha256: file.digest(), rows, headers, form });
+  const { form, headers, names } = file;
+  ledger.describe('input', { sha256: file.digest(), rows, headers, names, form });
   return rows;
 }

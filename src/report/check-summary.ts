@@ -7,6 +7,8 @@ import type { FindingCode } from '../domain/finding.ts';
 /** Rows that have something in common. Rows are counted from 1, below the header. */
 export interface RowGroup {
   readonly text: string;
+  /** What to do about it. */
+  readonly action: string;
   readonly count: number;
   readonly first_rows: readonly number[];
 }
@@ -43,8 +45,9 @@ export interface CheckSummary {
     readonly column: number;
     readonly confidence: 'job' | 'profile' | 'synonym';
   }[];
-  /** Columns that are carried to the outputs and not read: how many, of all. */
+  /** Columns that are carried to the outputs and not read: how many, and their headers. */
   readonly columns_not_used: number;
+  readonly headers_not_used: readonly string[];
   readonly notices: readonly {
     readonly code: FileNoticeCode;
     readonly count: number;
@@ -61,6 +64,7 @@ export interface CheckSummary {
   readonly duplicates: {
     /** Rows that hold the same person, with the same details, as a row before them. */
     readonly rows_of_same_person: number;
+    readonly first_rows_of_same_person: readonly number[];
     /** Rows with the NHS number of a row before them, and other details. */
     readonly rows_with_shared_number: number;
     readonly first_rows: readonly number[];

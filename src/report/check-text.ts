@@ -1,26 +1,30 @@
 /** What `check` prints for people. Pure. */
 import { duration, whole } from '../domain/figures.ts';
 import type { CheckSummary, RowGroup } from './check-summary.ts';
+import { wrapText } from './wrap-text.ts';
 
 export function checkText(summary: CheckSummary): string {
+  const { columns, cells } = summary;
   const lines = [
-    `${summary.file}: ${whole(summary.rows)} rows`,
-    `  ${formWords(summary)}`,
-    ...summary.notices.map(({ text }) => `  ${text}`),
+    ...wrapText(`${summary.file}: `, `${whole(summary.rows)} rows`),
+    ...wrapText('  ', formWords(summary)),
+    ...summary.notices.flatMap(({ text }) => wrapText('  * ', text)),
     '',
     'Columns',
-    ...summary.columns.map(
-      ({ field, header, confidence }) =>
-        `  ${field.padEnd(24)} "${header}" (${CONFIDENCE_WORDS[confidence]})`,
+    ...columns.flatMap(({ field, header, column, confidence }) =>
+      wrapText(
+        `  ${field.padEnd(24)} `,
+        `column ${column}, ${headerWords(header)} (${CONFIDENCE_WORDS[confidence]})`,
+      ),
     ),
+    ...wrapText(`  ${'not used'.padEnd(24)} `, notUsedWords(summary)),
     '',
     'What a run would send',
-    ...requestWords(summary).map((line) => `  ${line}`),
-    ...section('Rows that cannot be traced', summary.untraceable),
-    ...section('Rows with the NHS number of another row, and other details', shared(summary)),
-    ...section(CELL_HEADINGS.unusable, summary.cells.unusable),
-    ...section(CELL_HEADINGS.suspicious, summary.cells.suspicious),
-    ...section(CELL_HEADINGS.mended, summary.cells.mended),
+    ...requestWords(summary).flatMap((line) => wrapText('  ', line)),
+    ...groupsOf(summary).flatMap(({ heading, groups }) => section(heading, groups)),
+    ...section(CELL_HEADINGS.unusable, cells.unusable),
+    ...section(CELL_HEADINGS.suspicious, cells.suspicious),
+    ...section(CELL_HEADINGS.mended, cells.mended, 'without actions'),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -67,10 +71,52 @@ export function requestWords(summary: CheckSummary): readonly string[] {
   ];
 }
 
-function shared({ duplicates }: CheckSummary): readonly RowGroup[] {
-  const { rows_with_shared_number: count, first_rows } = duplicates;
-  const text = 'Two people may share a number, or one person stands here twice.';
-  return count === 0 ? [] : [{ text, count, first_rows }];
+/** The headers that no field is read from, the first of them by name. */
+export function notUsedWords({ headers_not_used: headers }: CheckSummary): string {
+  if (headers.length === 0) return 'none';
+  const named = headers.slice(0, HEADERS_LISTED).map(headerWords);
+  const more = headers.length - named.length;
+  return named.join(', ') + (more > 0 ? `, and ${whole(more)} more` : '');
+}
+
+const HEADERS_LISTED = 30;
+
+/** In quotation marks, short, and without what a terminal would obey. */
+function headerWords(header: string): string {
+  return `"${header.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 60)}"`;
+}
+
+/** The rows that stand out, each kind under its heading. */
+export function groupsOf({ untraceable, duplicates }: CheckSummary): readonly RowSection[] {
+  const { rows_of_same_person: again, rows_with_shared_number: shared } = duplicates;
+  const samePerson = {
+    text: 'The person is sent once, and each row gets the answer.',
+    action: 'Nothing, unless the rows should be different people.',
+    count: again,
+    first_rows: duplicates.first_rows_of_same_person,
+  };
+  const sharedNumber = {
+    text: 'Two people may share a number, or one person stands here twice.',
+    action: 'Compare the rows with the records.',
+    count: shared,
+    first_rows: duplicates.first_rows,
+  };
+  return [
+    { heading: 'Rows that cannot be traced', groups: untraceable },
+    {
+      heading: 'Rows with the NHS number of a row before, and other details',
+      groups: shared === 0 ? [] : [sharedNumber],
+    },
+    {
+      heading: 'Rows with the same person as a row before, by the same details',
+      groups: again === 0 ? [] : [samePerson],
+    },
+  ];
+}
+
+interface RowSection {
+  readonly heading: string;
+  readonly groups: readonly RowGroup[];
 }
 
 /** `rows 1, 2, 3, ...`. */
@@ -78,10 +124,15 @@ export function rowsWords({ count, first_rows }: RowGroup): string {
   return `row${count === 1 ? '' : 's'} ${first_rows.join(', ')}${count > first_rows.length ? ', ...' : ''}`;
 }
 
-function section(heading: string, groups: readonly RowGroup[]): string[] {
+function section(
+  heading: string,
+  groups: readonly RowGroup[],
+  actions: 'with actions' | 'without actions' = 'with actions',
+): string[] {
   if (groups.length === 0) return [];
-  const lines = groups.map(
-    (group) => `  ${whole(group.count).padStart(7)}  ${group.text} (${rowsWords(group)})`,
-  );
+  const lines = groups.flatMap((group) => [
+    ...wrapText(`  ${whole(group.count).padStart(7)}  `, `${group.text} (${rowsWords(group)})`),
+    ...(actions === 'with actions' ? wrapText(`${' '.repeat(11)}Mend: `, group.action) : []),
+  ]);
   return ['', heading, ...lines];
 }

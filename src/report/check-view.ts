@@ -5,6 +5,8 @@ import {
   CELL_HEADINGS,
   CONFIDENCE_WORDS,
   formWords,
+  groupsOf,
+  notUsedWords,
   requestWords,
   rowsWords,
 } from './check-text.ts';
@@ -20,11 +22,13 @@ export interface CheckView {
     readonly column: string;
     readonly confidence: string;
   }[];
+  readonly notUsed: string;
   readonly requests: readonly string[];
   readonly sections: readonly {
     readonly heading: string;
     readonly groups: readonly {
       readonly text: string;
+      readonly action: string;
       readonly count: string;
       readonly rows: string;
     }[];
@@ -41,7 +45,7 @@ export function viewCheck(summary: CheckSummary): CheckView {
       { name: 'Can be traced', value: whole(summary.traceable_rows) },
       { name: 'Cannot be traced', value: whole(summary.untraceable_rows) },
       { name: 'Same person as a row before', value: whole(duplicates.rows_of_same_person) },
-      { name: 'Number of another row', value: whole(duplicates.rows_with_shared_number) },
+      { name: 'NHS number of a row before', value: whole(duplicates.rows_with_shared_number) },
     ],
     notices: summary.notices.map(({ text }) => text),
     columns: summary.columns.map(({ field, header, column, confidence }) => ({
@@ -50,9 +54,10 @@ export function viewCheck(summary: CheckSummary): CheckView {
       column: String(column),
       confidence: CONFIDENCE_WORDS[confidence],
     })),
+    notUsed: notUsedWords(summary),
     requests: requestWords(summary),
     sections: [
-      section('Rows that cannot be traced', summary.untraceable),
+      ...groupsOf(summary).map(({ heading, groups }) => section(heading, groups)),
       section(CELL_HEADINGS.unusable, cells.unusable),
       section(CELL_HEADINGS.suspicious, cells.suspicious),
       section(CELL_HEADINGS.mended, cells.mended),
@@ -65,6 +70,7 @@ function section(heading: string, groups: readonly RowGroup[]): CheckView['secti
     heading,
     groups: groups.map((group) => ({
       text: group.text,
+      action: group.action,
       count: whole(group.count),
       rows: rowsWords(group),
     })),

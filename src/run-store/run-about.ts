@@ -27,6 +27,8 @@ export interface AboutInput {
   readonly sha256: string;
   readonly rows: number;
   readonly headers: readonly string[];
+  /** The headers, with the groups that stood above them. */
+  readonly names: readonly string[];
   readonly form: FileForm;
 }
 

@@ -64,7 +64,8 @@ function differences(
   return at < 0 ? undefined : `row ${at + 1} is not as it was drawn`;
 }
 
-/** Each marker in the file must be in a row; two in one row only where that row is an exception. */
+/** Each marker in the file must be in a row, but for a copy in the header; two in one
+ * row, which stand in no other, only where that row is an exception. */
 function lostMarkers(
   { text, people }: DrawnFile,
   file: IngestedFile,
@@ -77,11 +78,18 @@ function lostMarkers(
   const byRow = rows.map(({ cells }) => markersIn(cells.join('\n')));
   const inRows = byRow.reduce((sum, found) => sum + found.length, 0);
   const above = file.notices().find(({ code }) => code === 'rows-above-header')?.count ?? 0;
-  if (inFile - inRows > above) return `${inFile} markers in the file, ${inRows} in its rows`;
+  const known = new Set(byRow.flat());
+  const inHeader = markersIn(file.headers.join('\n')).filter((marker) => known.has(marker)).length;
+  if (inFile - inRows - inHeader > above)
+    return `${inFile} markers in the file, ${inRows} in its rows`;
+  const places = byRow.flatMap((found) => [...new Set(found)]);
+  const isOnlyHere = (marker: string): boolean =>
+    places.indexOf(marker) === places.lastIndexOf(marker);
   const double = byRow.findIndex(
-    (found, at) => new Set(found).size > 1 && rows[at]?.fate.kind === 'trace',
+    (found, at) => new Set(found.filter(isOnlyHere)).size > 1 && rows[at]?.fate.kind === 'trace',
   );
   return double < 0 ? undefined : `row ${double + 1} holds two people and would be sent`;
 }
 
-const MARKER = /(?<![\p{L}\d])ID\d{4}(?!\d)/gu;
+/** What stands before it must be told alike, whichever way bytes beyond ASCII are read. */
+const MARKER = /(?<![A-Za-z\d])ID\d{4}(?!\d)/g;

@@ -21,6 +21,8 @@ describe('the kind of a file', () => {
       'take the password off',
     ],
     ['a PDF', Buffer.from('%PDF-1.7'), 'PDF'],
+    ['JSON', Buffer.from(' [{"NHS number":1}]'), 'JSON'],
+    ['lines of JSON', Buffer.from('{"NHS number":1}\n'), 'JSON'],
     ['gzip', Buffer.from([0x1f, 0x8b, 8]), 'gzip'],
     ['a web page', Buffer.from('\uFEFF <html><table>'), 'web page'],
     ['XML', Buffer.from('<?xml version="1.0"?><Workbook>'), 'XML'],

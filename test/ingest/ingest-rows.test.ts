@@ -205,6 +205,24 @@ describe('the file as a whole', () => {
   });
 });
 
+describe('a second table below', () => {
+  const other = 'Forename,Surname,NHS number,DOB,Sex,Postcode';
+
+  it('stops the run, with its line', async () => {
+    const rows = ingest([HEADER, ROWAN, '', other, 'Rowan,Testby,9990123454,17/09/1981,F,']);
+
+    await expect(rows).rejects.toThrow(InputError);
+    await expect(rows).rejects.toThrow('people.csv, line 4: this row looks like the header');
+  });
+
+  it.each([
+    ['the same columns by other names', 'nhs_no,last_name,first_name,date_of_birth,gender,'],
+    ['a person with names like headers', ',Last,Name,17/09/1981,F,'],
+  ])('is none of %s', async (_name, line) => {
+    expect(await ingest([HEADER, ROWAN, line])).toHaveLength(2);
+  });
+});
+
 describe('whole columns', () => {
   const born = (date: string) => `,Testby,Rowan,${date},F,M1 1AE`;
   const ofGender = (code: string) => `,Testby,Rowan,17/09/1981,${code},M1 1AE`;
@@ -220,7 +238,7 @@ describe('whole columns', () => {
 
       await expect(rows).rejects.toThrow(InputError);
       await expect(rows).rejects.toThrow(
-        `3 dates have 13 or more where the ${is} should be, when read ${read} first`,
+        `column 4 ("DOB"): 3 dates, the first in row 1, have 13 or more where the ${is} should be, when read ${read} first`,
       );
       await expect(rows).rejects.toThrow(`date_order: ${other}`);
     },
@@ -237,8 +255,8 @@ describe('whole columns', () => {
   it.each([
     ['two dates the other way, in two rows', [...times(2, born('09/17/1981'))]],
     ['two identity codes', [...times(2, ofGender('Z'))]],
-    ['three dates of 400', [...times(397, ROWAN), ...times(3, born('09/17/1981'))]],
-    ['three identity codes of 400', [...times(397, ROWAN), ...times(3, ofGender('4'))]],
+    ['three dates of 4,000', [...times(3997, ROWAN), ...times(3, born('09/17/1981'))]],
+    ['three identity codes of 4,000', [...times(3997, ROWAN), ...times(3, ofGender('4'))]],
   ])('are not judged by single slips: %s', async (_name, lines) => {
     const rows = await ingest([HEADER, ...lines]);
 
@@ -247,9 +265,9 @@ describe('whole columns', () => {
   });
 
   it.each([
-    ['three of 300 dates', [...times(297, ROWAN), ...times(3, born('09/17/1981'))]],
-    ['three of 300 genders', [...times(297, ROWAN), ...times(3, ofGender('3'))]],
-  ])('are judged by one row in a hundred: %s', async (_name, lines) => {
+    ['three of 3,000 dates', [...times(2997, ROWAN), ...times(3, born('09/17/1981'))]],
+    ['three of 3,000 genders', [...times(2997, ROWAN), ...times(3, ofGender('3'))]],
+  ])('are judged by one row in a thousand: %s', async (_name, lines) => {
     await expect(ingest([HEADER, ...lines])).rejects.toThrow(InputError);
   });
 
@@ -277,6 +295,13 @@ describe('what is noticed of the file', () => {
       1,
       [{ code: 'rows-above-header', count: 2 }],
     ],
+    [
+      'a column that may hold the number',
+      [HEADER.replace('NHS number', 'Mother NHS number'), ROWAN],
+      1,
+      [{ code: 'columns-alike', count: 1 }],
+    ],
+    ['another column for the number', [`${HEADER},Mother NHS number`, `${ROWAN},`], 1, []],
     ['few blank rows below', [HEADER, ROWAN, ...Array(100).fill(',,,,,')], 101, []],
     [
       'many blank rows below',

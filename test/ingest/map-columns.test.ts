@@ -62,7 +62,9 @@ describe('synonyms', () => {
   )('take %s for %s', (synonym, field) => {
     const others = enoughWithout(field);
     const headers = [...Object.values(others), synonym, 'gender', 'surname'].filter(
-      (header) => !HEADER_SYNONYMS[field].includes(header.toUpperCase()) || header === synonym,
+      (header) =>
+        (!HEADER_SYNONYMS[field].includes(header.toUpperCase()) || header === synonym) &&
+        !(synonym === 'NAME' && header === 'surname'),
     );
 
     expect(fieldsOf(headers, others)[field]).toBe(synonym);
@@ -363,5 +365,49 @@ describe('a person in the header row', () => {
     ['a bare CR', ['NHS', 'DOB', 'Notes\rID1', 'x']],
   ])('is refused: %s', (_name, headers) => {
     expect(faultOf(headers)).toContain('people may stand in the header row');
+  });
+});
+
+describe('a second column of the same name, numbered', () => {
+  it.each([
+    ['NHS number.1', 'nhs_number'],
+    ['DOB 2', 'birth_date'],
+    ['Surname_2', 'family_name'],
+    ['Postcode2', 'postcode'],
+  ])('is a question: %s', (header, field) => {
+    expect(faultOf(['NHS number', 'Surname', 'DOB', 'Postcode', header])).toContain(
+      `${field} could be any of`,
+    );
+  });
+
+  it('is none when the job says which', () => {
+    const named = { nhs_number: 'NHS number.1' };
+
+    expect(fieldsOf(['NHS number', 'DOB', 'NHS number.1'], named)).toEqual({
+      nhs_number: 'NHS number.1',
+      birth_date: 'DOB',
+    });
+  });
+
+  it('is none for given names, nor without the first', () => {
+    expect(fieldsOf(['NHS number', 'DOB', 'Forename', 'Forename 2', 'Address 1'])).toEqual({
+      nhs_number: 'NHS number',
+      birth_date: 'DOB',
+      given_name: 'Forename',
+    });
+  });
+});
+
+describe('"Name"', () => {
+  it('may be of anybody beside a column for the family name', () => {
+    expect(fieldsOf(['NHS', 'DOB', 'Surname', 'Name'])).not.toHaveProperty('full_name');
+  });
+
+  it('is the person where it stands alone, says whose it is, or the job names it', () => {
+    expect(fieldsOf(['NHS', 'DOB', 'Name'])).toHaveProperty('full_name');
+    expect(fieldsOf(['NHS', 'DOB', 'Surname', 'Patient name'])).toHaveProperty('full_name');
+    expect(fieldsOf(['NHS', 'DOB', 'Surname', 'Name'], { full_name: 'Name' })).toHaveProperty(
+      'full_name',
+    );
   });
 });

@@ -27,7 +27,7 @@ async function read(content: Buffer, sheet?: string) {
     rows.push(cells);
     lines.push(line);
   }
-  return { rows, lines, form: source.form, formulas: source.formulasWithoutValues() };
+  return { rows, lines, form: source.form, remarks: source.remarks(1) };
 }
 
 async function faultOf(content: Buffer, sheet?: string): Promise<string> {
@@ -96,10 +96,72 @@ describe('a cell', () => {
   });
 
   it('with a formula that was never calculated is counted', async () => {
-    const { rows, formulas } = await read(workbook([['x', { xml: '<c r="REF"><f>A1</f></c>' }]]));
+    const { rows, remarks } = await read(workbook([['x', { xml: '<c r="REF"><f>A1</f></c>' }]]));
 
-    expect({ rows, formulas }).toEqual({ rows: [['x']], formulas: 1 });
+    expect({ rows, remarks }).toEqual({
+      rows: [['x']],
+      remarks: [{ code: 'formulas-without-values', count: 1 }],
+    });
   });
+});
+
+describe('what is hidden or merged', () => {
+  const sheet = (before: string, row3: string, after: string): Buffer =>
+    makeXlsx({
+      sheets: [{ rows: [] }],
+      members: [
+        {
+          name: 'xl/worksheets/sheet1.xml',
+          content: `${XML}<worksheet ${MAIN}>${before}<sheetData><row r="1"><c><v>1</v></c><c><v>2</v></c></row><row r="2" hidden="1"/><row r="3"${row3}><c><v>3</v></c></row></sheetData>${after}</worksheet>`,
+        },
+      ],
+    });
+
+  it.each([
+    ['a row', sheet('', ' hidden="1"', ''), [{ code: 'hidden-rows', count: 1 }]],
+    [
+      'columns, as far as the sheet is filled',
+      sheet('<cols><col min="2" max="16384" hidden="true"/></cols>', '', ''),
+      [{ code: 'hidden-columns', count: 1 }],
+    ],
+    [
+      'cells over several rows below the header',
+      sheet(
+        '',
+        '',
+        '<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="A2:B2"/><mergeCell ref="A2:A3"/></mergeCells>',
+      ),
+      [{ code: 'merged-cells', count: 1 }],
+    ],
+    ['nothing', sheet('<cols><col min="3" max="9" hidden="1"/></cols>', ' hidden="0"', ''), []],
+  ])('is counted: %s', async (_name, content, remarks) => {
+    expect((await read(content)).remarks).toEqual(remarks);
+  });
+});
+
+describe('a text of more than a spreadsheet can hold', () => {
+  const pieces = `<t>${'x'.repeat(600_000)}</t>`.repeat(2);
+
+  it.each([
+    [
+      'in a cell',
+      'xl/worksheets/sheet1.xml',
+      `<worksheet ${MAIN}><sheetData><row><c t="inlineStr"><is>${pieces}</is></c></row></sheetData></worksheet>`,
+    ],
+    ['in the shared texts', 'xl/sharedStrings.xml', `<sst ${MAIN}><si>${pieces}</si></sst>`],
+  ])('is refused: %s', async (_name, name, content) => {
+    const book = makeXlsx({ sheets: [{ rows: [] }], members: [{ name, content: XML + content }] });
+
+    await expect(read(book)).rejects.toThrow('over 1048576 characters long');
+  });
+});
+
+it('refuses a cell far to the right, which would make every row as wide', async () => {
+  const far: Cell = { xml: '<c r="BXY1"><v>1</v></c>' };
+
+  await expect(read(workbook([['x', far]]))).rejects.toThrow(
+    'a cell of row 1 stands in column 2001, and 2000 are read; delete what stands there',
+  );
 });
 
 describe('the rows', () => {
@@ -121,7 +183,7 @@ describe('the sheet', () => {
     const { rows, form } = await read(makeXlsx({ sheets }));
 
     expect(rows).toEqual([['yes']]);
-    expect(form).toEqual({ kind: 'xlsx', sheet: 'People', otherSheets: 1 });
+    expect(form).toEqual({ kind: 'xlsx', sheet: 'People', is1904: false, otherSheets: 1 });
   });
 
   it.each(['Notes', 'More'])('is the one that the job names: %s', async (name) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mapColumns } from '../../src/ingest/map-columns.ts';
-import { isRunTogether, swallowingCell } from '../../src/ingest/swallowed-rows.ts';
+import { bareReturnCell, isRunTogether, swallowingCell } from '../../src/ingest/swallowed-rows.ts';
 
 const HEADERS = ['NHS number', 'Surname', 'DOB', 'Notes'];
 const COLUMNS = mapColumns(HEADERS, {}, 'people.csv');
@@ -25,6 +25,20 @@ describe('a cell that holds whole rows', () => {
   );
 });
 
+describe('a row that ends with a bare CR', () => {
+  it('is told in a row that is wider than the header', () => {
+    expect(bareReturnCell(['a', 'b\rc', 'd'], 2)).toBe(1);
+  });
+
+  it.each([
+    ['as wide as the header', ['a', 'b\rc'], 2],
+    ['a CRLF', ['a', 'b\r\nc', 'd'], 2],
+    ['a CR at the end', ['a', 'b', 'd\r'], 2],
+  ])('is none: %s', (_name, cells, width) => {
+    expect(bareReturnCell(cells, width)).toBeUndefined();
+  });
+});
+
 describe('rows that run together', () => {
   const isIt = (note: string): boolean =>
     isRunTogether(['', 'Testby', '17/09/1981', note], 4, ',', COLUMNS);
@@ -35,6 +49,7 @@ describe('rows that run together', () => {
 
   it.each([
     ['"x\ny'],
+    ['"x"9990123454'],
     ['x\n9990123454,Rowan,17'],
     ['"x,9990123454,Rowan'],
     ['a,b\nc,17/09/1981,d'],
@@ -44,6 +59,7 @@ describe('rows that run together', () => {
 
   it.each([
     ['1 High Street\nTesttown, Testshire'],
+    ['"Good", she said'],
     ['x\nSeen 17/09/1981, well'],
     ['9990123454,a,b'],
   ])('are not %j', (note) => {

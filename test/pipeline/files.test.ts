@@ -86,6 +86,7 @@ describe('reading a file into the ledger', () => {
     expect(ledger.about('ingestedAt')).toBe(AT);
     expect(ledger.about('input')).toEqual({
       form: { kind: 'csv', delimiter: ',', encoding: 'utf-8', isDoubleEncoded: false },
+      names: HEADER.split(','),
       sha256: createHash('sha256')
         .update(`${lines.join('\n')}\n`)
         .digest('hex'),
@@ -191,14 +192,25 @@ describe('checking a file', () => {
       traceable: 4,
       people: 3,
       verify: 1,
+      samePerson: { count: 1, firstRows: [2] },
       sharedNumbers: { count: 0, firstRows: [] },
       findings: [
         { field: 'birth_date', code: 'date-impossible', count: 2, firstRows: [5, 6] },
         { field: 'given_name', code: 'name-initial', count: 1, firstRows: [4] },
       ],
       unusable: [
-        { reason: expect.stringMatching(/^Date of birth: /), count: 2, firstRows: [5, 6] },
-        { reason: expect.stringContaining('has 1 cells'), count: 1, firstRows: [7] },
+        {
+          reason: expect.stringMatching(/^Date of birth: /),
+          action: expect.stringMatching(/^Correct the date of birth/),
+          count: 2,
+          firstRows: [5, 6],
+        },
+        {
+          reason: expect.stringContaining('has 1 cells'),
+          action: expect.stringMatching(/^Quote the cell/),
+          count: 1,
+          firstRows: [7],
+        },
       ],
     });
   });
@@ -223,7 +235,12 @@ describe('checking a file', () => {
     const { unusable } = await checkInput(await open([HEADER, ...rows]));
 
     expect(unusable).toEqual([
-      { reason: 'The row is empty.', count: 20, firstRows: [1, 2, 3, 4, 5] },
+      {
+        reason: 'The row is empty.',
+        action: 'Delete the row from the extract.',
+        count: 20,
+        firstRows: [1, 2, 3, 4, 5],
+      },
     ]);
   });
 

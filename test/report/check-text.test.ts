@@ -14,11 +14,14 @@ const SUMMARY: CheckSummary = {
     { field: 'nhs_number', header: 'nhsNumber', column: 2, confidence: 'profile' },
     { field: 'family_name', header: 'Nachname', column: 3, confidence: 'job' },
   ],
-  columns_not_used: 1,
+  columns_not_used: 2,
+  headers_not_used: ['Mother\nNHS number', 'Ward\u001B[2J'],
   notices: [{ code: 'rows-above-header', count: 2, text: 'Rows above the header: 2.' }],
   traceable_rows: 1100,
   untraceable_rows: 100,
-  untraceable: [{ text: 'The row is empty.', count: 100, first_rows: [1, 2, 3, 4, 5] }],
+  untraceable: [
+    { text: 'The row is empty.', action: 'Delete it.', count: 100, first_rows: [1, 2, 3, 4, 5] },
+  ],
   cells: {
     unusable: [],
     suspicious: [],
@@ -27,12 +30,18 @@ const SUMMARY: CheckSummary = {
         field: 'nhs_number',
         code: 'nhs-number-decimal',
         text: 'Mended.',
+        action: 'Nothing.',
         count: 1,
         first_rows: [9],
       },
     ],
   },
-  duplicates: { rows_of_same_person: 100, rows_with_shared_number: 2, first_rows: [7, 8] },
+  duplicates: {
+    rows_of_same_person: 100,
+    first_rows_of_same_person: [3, 4],
+    rows_with_shared_number: 2,
+    first_rows: [7, 8],
+  },
   requests: { at_least: 1000, verify: 900, search: 100, saved_by_dedupe: 100 },
   rate_per_second: 5,
   seconds_at_least: 200,
@@ -43,12 +52,14 @@ describe('the text of a check', () => {
   it('tells all that was found', () => {
     expect(checkText(SUMMARY).split('\n')).toEqual([
       'people.csv: 1,200 rows',
-      '  Text in WINDOWS-1252, cells parted by semicolons, header in line 3; layout: Mosaic export (7 of its 8 headers)',
-      '  Rows above the header: 2.',
+      '  Text in WINDOWS-1252, cells parted by semicolons, header in line 3; layout:',
+      '  Mosaic export (7 of its 8 headers)',
+      '  * Rows above the header: 2.',
       '',
       'Columns',
-      '  nhs_number               "nhsNumber" (as in this layout)',
-      '  family_name              "Nachname" (named by the job)',
+      '  nhs_number               column 2, "nhsNumber" (as in this layout)',
+      '  family_name              column 3, "Nachname" (named by the job)',
+      '  not used                 "Mother NHS number", "Ward [2J"',
       '',
       'What a run would send',
       '  1,100 rows can be traced, 100 cannot',
@@ -59,9 +70,17 @@ describe('the text of a check', () => {
       '',
       'Rows that cannot be traced',
       '      100  The row is empty. (rows 1, 2, 3, 4, 5, ...)',
+      '           Mend: Delete it.',
       '',
-      'Rows with the NHS number of another row, and other details',
-      '        2  Two people may share a number, or one person stands here twice. (rows 7, 8)',
+      'Rows with the NHS number of a row before, and other details',
+      '        2  Two people may share a number, or one person stands here twice. (rows',
+      '           7, 8)',
+      '           Mend: Compare the rows with the records.',
+      '',
+      'Rows with the same person as a row before, by the same details',
+      '      100  The person is sent once, and each row gets the answer. (rows 3, 4,',
+      '           ...)',
+      '           Mend: Nothing, unless the rows should be different people.',
       '',
       'Cells that were mended',
       '        1  Mended. (row 9)',
@@ -71,12 +90,40 @@ describe('the text of a check', () => {
 
   it('leaves out what there is nothing of', () => {
     const form = { kind: 'xlsx', sheet: 'People', other_sheets: 0 } as const;
-    const duplicates = { rows_of_same_person: 0, rows_with_shared_number: 0, first_rows: [] };
-    const text = checkText({ ...SUMMARY, form, layout: null, forecast: null, duplicates });
+    const duplicates = {
+      rows_of_same_person: 0,
+      first_rows_of_same_person: [],
+      rows_with_shared_number: 0,
+      first_rows: [],
+    };
+    const text = checkText({
+      ...SUMMARY,
+      form,
+      layout: null,
+      forecast: null,
+      duplicates,
+      headers_not_used: [],
+    });
 
     expect(text).toContain('Workbook, sheet "People", header in row 3; no published layout');
+    expect(text).toContain('not used                 none');
     expect(text).not.toContain('Friday');
-    expect(text).not.toContain('another row');
+    expect(text).not.toContain('as a row before');
+  });
+
+  it('names the first thirty headers that are not used', () => {
+    const headers = Array.from({ length: 1100 }, (_, at) => `c${at}`);
+    const text = checkText({ ...SUMMARY, headers_not_used: headers });
+
+    expect(text.replace(/\s+/g, ' ')).toContain('"c28", "c29", and 1,070 more What');
+  });
+
+  it('keeps to 80 columns', () => {
+    expect(
+      checkText(SUMMARY)
+        .split('\n')
+        .every((line) => line.length <= 80),
+    ).toBe(true);
   });
 });
 
@@ -92,8 +139,20 @@ describe('the page of a check', () => {
         { value: '2' },
       ],
       notices: ['Rows above the header: 2.'],
+      notUsed: '"Mother NHS number", "Ward [2J"',
       sections: [
-        { groups: [{ text: 'The row is empty.', count: '100', rows: 'rows 1, 2, 3, 4, 5, ...' }] },
+        {
+          groups: [
+            {
+              text: 'The row is empty.',
+              action: 'Delete it.',
+              count: '100',
+              rows: 'rows 1, 2, 3, 4, 5, ...',
+            },
+          ],
+        },
+        { groups: [{ rows: 'rows 7, 8' }] },
+        { groups: [{ rows: 'rows 3, 4, ...' }] },
         { groups: [] },
         { groups: [] },
         { heading: 'Cells that were mended', groups: [{ count: '1', rows: 'row 9' }] },
