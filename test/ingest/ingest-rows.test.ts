@@ -205,6 +205,16 @@ describe('the file as a whole', () => {
   });
 });
 
+it('refuses a header with a person in it, though one row below is as wide', async () => {
+  const rows = ingest([
+    `${HEADER},${ROWAN}`.replaceAll('999 012', 'x'),
+    ...Array<string>(9).fill(ROWAN),
+    `${ROWAN},${ROWAN}`,
+  ]);
+
+  await expect(rows).rejects.toThrow('the header row has 12 cells');
+});
+
 describe('a second table below', () => {
   const other = 'Forename,Surname,NHS number,DOB,Sex,Postcode';
 
