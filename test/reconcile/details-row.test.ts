@@ -71,7 +71,8 @@ test.each([
 });
 
 it('is silent about where a restricted person is', () => {
-  const person = details({ practiceCode: 'Z11111', telecoms: ['tel:01632960123'] });
+  const addresses = [{ use: 'usual' as const, lines: ['2 Low Road'], postcode: 'LS1 1AA' }];
+  const person = details({ addresses, practiceCode: 'Z11111', telecoms: ['tel:01632960123'] });
   expect(named(person, ['P1', '', 'Z2', '9 Old Road', 'Y'])).toMatchObject({
     pds_restricted: 'yes',
     differs: '',
