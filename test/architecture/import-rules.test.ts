@@ -31,6 +31,7 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   ['nobody-leans-on-the-simulator', 'src/trace/planted.ts', "import '../simulator/person.ts';"],
   ['lib-knows-nothing-of-ours', 'src/lib/planted.ts', "import '../errors.ts';"],
   ['run-store-knows-domain-only', 'src/run-store/planted.ts', "import '../config/job.ts';"],
+  ['audit-knows-domain-only', 'src/audit/planted.ts', "import '../config/job.ts';"],
   ['only-the-pipeline-joins-stages', 'src/cli/planted.ts', "import '../reconcile/tally.ts';"],
   ['nobody-imports-the-cli', 'src/pipeline/planted-cli.ts', "import '../cli/exit-codes.ts';"],
   ['files-have-few-doors', 'src/trace/planted-fs.ts', "import 'node:fs';"],
@@ -60,6 +61,7 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   ['fflate-has-one-home', 'src/lib/planted-21.ts', "import 'fflate';"],
   ['zod-has-one-home', 'src/lib/planted-15.ts', "import 'zod';"],
   ['prom-client-has-one-home', 'src/lib/planted-23.ts', "import 'prom-client';"],
+  ['age-encryption-has-one-home', 'src/lib/planted-24.ts', "import 'age-encryption';"],
   ['yauzl-has-one-home', 'src/lib/planted-22.ts', "import 'yauzl';"],
 ];
 
