@@ -37,4 +37,6 @@ export const LOCATION_DETAILS: ReadonlySet<Detail> = new Set([
 export interface ExtraRules {
   readonly outputs: readonly ExtraOutput[];
   readonly bring_back: readonly Detail[];
+  /** How the file's own dates are to be read. */
+  readonly date_order: 'dmy' | 'mdy';
 }

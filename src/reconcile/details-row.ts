@@ -1,6 +1,6 @@
 /** A matched row beside what PDS holds, in the details that the job brings back. Pure. */
 import { isDifferent } from '../domain/beside.ts';
-import { type Detail, LOCATION_DETAILS } from '../domain/extra-output.ts';
+import { type Detail, type ExtraRules, LOCATION_DETAILS } from '../domain/extra-output.ts';
 import type { AnsweredRow } from '../domain/record.ts';
 import type { PatientDetails } from '../domain/trace.ts';
 import type { DecidedRow } from './decide-rows.ts';
@@ -24,7 +24,7 @@ export function detailsColumns(wanted: readonly Detail[]): readonly string[] {
 export function detailsRow(
   answered: AnsweredRow,
   decided: DecidedRow,
-  wanted: readonly Detail[],
+  { bring_back: wanted, date_order: order }: Omit<ExtraRules, 'outputs'>,
   columns: RecordColumns,
 ): readonly string[] | undefined {
   if (decided.decision.kind !== 'match') return undefined;
@@ -39,7 +39,9 @@ export function detailsRow(
   const differs = (detail: Detail): boolean => {
     if (isRestricted && LOCATION_DETAILS.has(detail)) return false;
     if (detail === 'death_date')
-      return details?.deathDate !== undefined && !isSameDate(held.death_date, onPds.death_date);
+      return (
+        details?.deathDate !== undefined && !isSameDate(held.death_date, onPds.death_date, order)
+      );
     const isAlike = alike.get(detail);
     if (isAlike !== undefined) return !isAlike;
     return isHeldColumn(detail, columns) && onPds[detail] !== '' && !isSame(held, onPds, detail);
@@ -131,12 +133,21 @@ function isSame(held: Words, onPds: Words, detail: Detail): boolean {
   return fold(held[detail]) === fold(onPds[detail]);
 }
 
-/** In whichever order the file writes its dates; a part of a date is the same as a date within it. */
-function isSameDate(held: string, iso: string): boolean {
-  if (held === '') return false;
-  const digits = iso.replaceAll('-', '');
-  const parts = held.match(/\d+/g) ?? [];
-  const [a = '', b = '', c = ''] = parts.map((part) => part.padStart(2, '0'));
-  const readings = [parts.join('').slice(0, 8), `${a}${b}${c}`, `${c}${b}${a}`, `${c}${a}${b}`];
-  return readings.some((reading) => reading.startsWith(digits));
+/** A part of a date is the same as a date within it; one that cannot be read is not the same. */
+function isSameDate(held: string, iso: string, order: ExtraRules['date_order']): boolean {
+  return digitsOf(held, order)?.startsWith(iso.replaceAll('-', '')) ?? false;
+}
+
+/** YYYYMMDD of a date in figures, a time after it or not; which of two figures is the day, the job says. */
+function digitsOf(held: string, order: ExtraRules['date_order']): string | undefined {
+  const yearFirst = /^(\d{4})(?:\D(\d{1,2})\D(\d{1,2})|(\d{2})(\d{2}))/.exec(held);
+  if (yearFirst !== null) {
+    const [, year = '', month = '', day = '', mm = month, dd = day] = yearFirst;
+    return `${year}${mm.padStart(2, '0')}${dd.padStart(2, '0')}`;
+  }
+  const yearLast = /^(\d{1,2})\D(\d{1,2})\D(\d{4})(?!\d)/.exec(held);
+  if (yearLast === null) return undefined;
+  const [, first = '', second = '', year = ''] = yearLast;
+  const [day, month] = order === 'dmy' ? [first, second] : [second, first];
+  return `${year}${month.padStart(2, '0')}${day.padStart(2, '0')}`;
 }

@@ -36,7 +36,12 @@ export function usualAddress({ addresses }: PatientDetails): PatientAddress | un
 }
 
 function isWithheld({ addresses, telecoms, practiceCode = '' }: PatientDetails): boolean {
-  return addresses.length === 0 && telecoms.length === 0 && practiceCode === '';
+  return addresses.every(isBlank) && telecoms.length === 0 && practiceCode === '';
+}
+
+/** Withheld, some providers send the element without its content. */
+function isBlank({ lines, postcode = '' }: PatientAddress): boolean {
+  return lines.every((line) => line === '') && postcode === '';
 }
 
 function withoutLocation({ practiceCode: _, ...details }: PatientDetails): PatientDetails {

@@ -21,9 +21,10 @@ export async function writeExtras(
   rows: Iterable<{ readonly answered: AnsweredRow; readonly decided: DecidedRow }>,
   headers: readonly string[],
   expectedRows: number,
-  { outputs, bring_back }: ExtraRules,
+  rules: ExtraRules,
   paths: ExtraPaths,
 ): Promise<void> {
+  const { outputs, bring_back } = rules;
   const columns = recordColumns(headers);
   const parts: Part[] = [];
   const open = async (path: string, header: readonly string[], cells: Part['cells']) => {
@@ -36,7 +37,7 @@ export async function writeExtras(
       await open(paths.dbsCodes, DBS_COLUMNS, (row, decided) => dbsRow(row, decided, columns));
     if (bring_back.length > 0)
       await open(paths.details, detailsColumns(bring_back), (row, decided) =>
-        detailsRow(row, decided, bring_back, columns),
+        detailsRow(row, decided, rules, columns),
       );
     const count = parts.length === 0 ? expectedRows : await writeAll(rows, parts);
     if (count !== expectedRows)

@@ -16,12 +16,13 @@ function named(
   person: PatientDetails,
   cells: readonly string[] = CELLS,
   headers: readonly string[] = HEADERS,
+  date_order: 'dmy' | 'mdy' = 'dmy',
 ) {
   const result = answered({ kind: 'found', nhsNumber: NUMBER, details: person });
   const row = { ...aTracedRow(7), cells, result, at: AT };
   const about = { responseCode: '', step: '', source: 'provider', messageId: '' } as const;
   const decided = { row: 7, cells, decision: MATCH, at: AT, ...about };
-  const line = detailsRow(row, decided, ALL, recordColumns(headers));
+  const line = detailsRow(row, decided, { bring_back: ALL, date_order }, recordColumns(headers));
   return Object.fromEntries(detailsColumns(ALL).map((name, at) => [name, line?.[at]]));
 }
 
@@ -61,13 +62,30 @@ test.each([
   ['', '', true],
   ['20260105', '05/01/2026', false],
   ['20260105', '2026-01-05 00:00', false],
-  ['20260105', '1/5/2026', false],
+  ['20260105', '5.1.2026', false],
+  ['20260105', '20260105', false],
+  ['20260105', '01/05/2026', true],
+  ['20260105', 'January 2026', true],
+  ['2005', '20/05/1990', true],
+  ['', '20/05/1990', false],
   ['202601', '05/01/2026', false],
   ['20260105', '06/01/2026', true],
 ])('a death on "%s" beside "%s" in the file: %s', (deathDate, held, isNews) => {
   const row = named(details({ deathDate }), ['P1', held, '', '1 High Street', '']);
   expect(row['pds_deceased']).toBe('yes');
   expect(row['differs']).toBe(isNews ? 'death_date' : '');
+});
+
+it('reads a date of death in the order of the job', () => {
+  const person = details({ deathDate: '20260105' });
+  const cells = ['P1', '01/05/2026', '', '1 High Street', ''];
+  expect(named(person, cells, HEADERS, 'mdy')['differs']).toBe('');
+  expect(named(person, cells, HEADERS, 'dmy')['differs']).toBe('death_date');
+});
+
+it('takes an address that came back without content for one that is withheld', () => {
+  const withheld = details({ addresses: [{ use: 'usual', lines: [''], postcode: '' }] });
+  expect(named(withheld)).toMatchObject({ pds_restricted: 'yes', differs: '' });
 });
 
 it('is silent about where a restricted person is', () => {

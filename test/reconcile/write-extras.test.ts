@@ -35,20 +35,24 @@ function written(rules: ExtraRules, count: number, expectedRows = count): Promis
 }
 
 it('writes only what the job asks for', async () => {
-  await written({ outputs: [], bring_back: [] }, 3);
+  await written({ outputs: [], bring_back: [], date_order: 'dmy' }, 3);
   expect(await readdir(folder)).toEqual([]);
-  await written({ outputs: ['dbs-codes'], bring_back: ['death_date'] }, 3);
+  await written({ outputs: ['dbs-codes'], bring_back: ['death_date'], date_order: 'dmy' }, 3);
   expect((await readdir(folder)).sort()).toEqual(['dbs-codes.csv', 'details.csv']);
 });
 
 it('carries cells as they are, for machines', async () => {
-  await written({ outputs: ['dbs-codes'], bring_back: [] }, 2);
+  await written({ outputs: ['dbs-codes'], bring_back: [], date_order: 'dmy' }, 2);
   const text = await readFile(join(folder, 'dbs-codes.csv'), 'utf8');
   expect(text).toBe('UNIQUE REFERENCE,TRACE_ROW,TRACE_CODE,NHS_NUMBER\n=1,1,,\n=2,2,,\n');
 });
 
 it('leaves nothing behind when a row is missing', async () => {
-  const rules: ExtraRules = { outputs: ['mesh', 'dbs-codes'], bring_back: ['postcode'] };
+  const rules: ExtraRules = {
+    outputs: ['mesh', 'dbs-codes'],
+    bring_back: ['postcode'],
+    date_order: 'dmy',
+  };
   await expect(written(rules, 2500, 2501)).rejects.toThrow('2500 rows were written out');
   expect(await readdir(folder)).toEqual([]);
 });
