@@ -14,7 +14,7 @@ const HOMES = {
   '@bull-board/api': '^src/queue/queue-board[.]ts$',
   '@bull-board/hono': '^src/queue/queue-board[.]ts$',
   'p-limit': '^src/lib/in-flight[.]ts$',
-  undici: '^src/trace/smsp/soap-client[.]ts$',
+  undici: '^src/trace/smsp/(soap-client|secure-connector)[.]ts$',
   saxes: '^src/lib/xml-(read|stream)[.]ts$',
   'prom-client': '^src/metrics/prometheus[.]ts$',
   pino: '^src/lib/logger[.]ts$',
@@ -140,7 +140,7 @@ export default {
       {
         path: '^src/',
         pathNot:
-          '^src/(simulator/|trace/smsp/soap-client[.]ts$|queue/serve-board[.]ts$|metrics/serve-metrics[.]ts$)',
+          '^src/(simulator/|trace/smsp/(soap-client|secure-connector)[.]ts$|queue/serve-board[.]ts$|metrics/serve-metrics[.]ts$)',
       },
       { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$' },
     ),

@@ -2,16 +2,40 @@ import { RetryableError } from '../../errors.ts';
 
 /**
  * The bytes of an XML document as text (XML 1.0, appendix F): a byte order mark, the shape of UTF-16,
- * the encoding of the XML declaration, else UTF-8. The Content-Type is not asked: providers mislabel.
- * Throws RetryableError `unreadable-reply` for bytes that the encoding does not have, and for an
- * encoding nobody knows: a name must not arrive with a character guessed.
+ * the encoding of the XML declaration, else UTF-8. The charset of a Content-Type is not asked:
+ * providers mislabel.
+ * Throws RetryableError `unreadable-reply` for bytes that the encoding does not have, for a second
+ * byte order mark, and for an encoding that no provider is known to use: a name must not arrive with
+ * a character guessed.
  */
 export function decodeXml(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);
+  const text = KNOWN.has(encoding.toLowerCase()) ? decoded(bytes, encoding) : undefined;
+  if (text === undefined || text.startsWith('\uFEFF')) {
+    throw new RetryableError('unreadable-reply', 'the reply is not text in the encoding it names');
+  }
+  return text;
+}
+
+/** ITK is UTF-8; the others occur. Each is ASCII or UTF-16 in its first half. */
+const KNOWN = new Set([
+  'utf-8',
+  'utf8',
+  'utf-16le',
+  'utf-16be',
+  'us-ascii',
+  'ascii',
+  'iso-8859-1',
+  'latin1',
+  'iso-8859-15',
+  'windows-1252',
+]);
+
+function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new RetryableError('unreadable-reply', 'the reply is not text in the encoding it names');
+    return undefined;
   }
 }
 

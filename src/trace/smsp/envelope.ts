@@ -54,21 +54,22 @@ function utcSeconds(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;
 }
 
-/** The body of a SOAP 1.1 envelope with exactly one; `undefined` for any other document. */
+/** The body of a SOAP 1.1 envelope with exactly one, and one header at most; `undefined` for any other document. */
 export function soapBody(document: XmlElement): XmlElement | undefined {
   const isEnvelope = document.namespace === SOAP && document.name === 'Envelope';
-  return isEnvelope ? only(document, SOAP, 'Body') : undefined;
+  const hasHeaders = childrenOf(document, SOAP, 'Header').length > 1;
+  return isEnvelope && !hasHeaders ? only(document, SOAP, 'Body') : undefined;
 }
 
 /**
  * Whether the reply says that it belongs to another message. Most replies say nothing, and a blank
- * says nothing either. UUIDs are compared in any case, with or without `urn:uuid:`.
+ * says nothing either; elements inside do. UUIDs are compared in any case, with or without `urn:uuid:`.
  */
 export function relatesToAnother(document: XmlElement, messageId: string): boolean {
   const header = only(document, SOAP, 'Header');
-  return childrenOf(header, WSA, 'RelatesTo').some(({ text }) => {
+  return childrenOf(header, WSA, 'RelatesTo').some(({ text, children }) => {
     const related = plainId(text);
-    return related !== '' && related !== plainId(messageId);
+    return children.length > 0 || (related !== '' && related !== plainId(messageId));
   });
 }
 

@@ -3,7 +3,7 @@ import type { XmlElement } from '../../lib/xml-read.ts';
 import { element, type XmlNode } from '../../lib/xml-write.ts';
 import { HL7, ITK } from './identifiers.ts';
 import type { OperationMessages } from './operations.ts';
-import { only } from './reply-tree.ts';
+import { attribute, only } from './reply-tree.ts';
 import type { SmspSettings } from './settings.ts';
 import { unreadableReply } from './unreadable.ts';
 
@@ -51,10 +51,15 @@ function manifestItem(id: string, profileid: string): XmlNode {
  */
 export function replyPayload(body: XmlElement, responseRoot: string): XmlElement {
   const envelope = only(body, ITK, 'DistributionEnvelope');
-  const payload = envelope && only(only(envelope, ITK, 'payloads'), ITK, 'payload');
+  if (body.children.length > 1) throw unreadableReply('it holds something beside its envelope');
+  const payloads = only(envelope, ITK, 'payloads');
+  const payload = only(payloads, ITK, 'payload');
   const root = payload?.children[0];
   if (root === undefined || payload?.children.length !== 1) {
     throw unreadableReply('it does not hold exactly one payload');
+  }
+  if ((attribute(payloads, 'count') ?? '1') !== '1') {
+    throw unreadableReply('it does not hold as many payloads as it says');
   }
   if (root.namespace !== HL7 || root.name !== responseRoot) {
     throw unreadableReply(`its payload is not a ${responseRoot}`);

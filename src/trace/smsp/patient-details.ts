@@ -3,26 +3,29 @@ import { parseGender } from '../../domain/gender.ts';
 import type { PatientAddress, PatientDetails } from '../../domain/trace.ts';
 import type { XmlElement } from '../../lib/xml-read.ts';
 import { HL7, SITE_OID } from './identifiers.ts';
-import { attribute, childrenOf, collapse, only } from './reply-tree.ts';
+import { atMostOne, attribute, childrenOf, collapse } from './reply-tree.ts';
+import { unreadableReply } from './unreadable.ts';
 
 /**
  * A `patient` element as values. An element that is present but blank gives `''`, one that is left
  * out gives nothing. Every part may be missing: a sensitive record has no addresses, numbers or
  * practice, and is not marked as such. Addresses and numbers whose period has ended by `today`
  * (YYYYMMDD) are left out.
+ * Throws RetryableError `unreadable-reply` when something is there twice that a person has once, or
+ * holds elements where a text belongs.
  */
 export function readPatientDetails(patient: XmlElement, today: string): PatientDetails {
-  const name = childrenOf(patient, HL7, 'name')[0];
-  const person = childrenOf(patient, HL7, 'patientPerson')[0];
-  const title = textOf(childrenOf(name, HL7, 'prefix')[0]);
-  const familyName = textOf(childrenOf(name, HL7, 'family')[0]);
+  const name = child(patient, 'name');
+  const person = child(patient, 'patientPerson');
+  const title = optionalText(child(name, 'prefix'));
+  const familyName = optionalText(child(name, 'family'));
   const gender = parseGender(attribute(child(person, 'administrativeGenderCode'), 'code') ?? '');
   const birthDate = timeValue(child(person, 'birthTime'));
   const deathDate = timeValue(child(person, 'deceasedTime'));
   const practiceCode = readPracticeCode(child(person, 'gPPractice'));
   return {
     ...(title === undefined ? {} : { title }),
-    givenNames: childrenOf(name, HL7, 'given').map((given) => collapse(given.text)),
+    givenNames: childrenOf(name, HL7, 'given').map(textOf),
     ...(familyName === undefined ? {} : { familyName }),
     ...(gender === undefined ? {} : { gender }),
     ...(birthDate === undefined ? {} : { birthDate }),
@@ -36,11 +39,11 @@ export function readPatientDetails(patient: XmlElement, today: string): PatientD
 }
 
 function readAddress(address: XmlElement): PatientAddress {
-  const postcode = textOf(child(address, 'postalCode'));
+  const postcode = optionalText(child(address, 'postalCode'));
   return {
     use: addressUse(attribute(address, 'use')),
     // Blank lines stay: the position says what a line is (premises, street, locality, town, county).
-    lines: childrenOf(address, HL7, 'streetAddressLine').map((line) => collapse(line.text)),
+    lines: childrenOf(address, HL7, 'streetAddressLine').map(textOf),
     ...(postcode === undefined ? {} : { postcode }),
   };
 }
@@ -70,18 +73,22 @@ function currentOnes(patient: XmlElement, name: string, today: string): readonly
 
 function readPracticeCode(practice: XmlElement | undefined): string | undefined {
   const ids = childrenOf(child(practice, 'locationOrganization'), HL7, 'id');
-  return attribute(
-    ids.find((id) => attribute(id, 'root') === SITE_OID),
-    'extension',
-  );
+  const codes = ids.filter((id) => attribute(id, 'root') === SITE_OID);
+  if (codes.length > 1) throw unreadableReply('it holds several practices');
+  return attribute(codes[0], 'extension');
 }
 
 function child(parent: XmlElement | undefined, name: string): XmlElement | undefined {
-  return only(parent, HL7, name);
+  return atMostOne(parent, HL7, name);
 }
 
-function textOf(found: XmlElement | undefined): string | undefined {
-  return found && collapse(found.text);
+function optionalText(found: XmlElement | undefined): string | undefined {
+  return found && textOf(found);
+}
+
+function textOf({ children, name, text }: XmlElement): string {
+  if (children.length > 0) throw unreadableReply(`its ${name} is not a text`);
+  return collapse(text);
 }
 
 /** The presence of `deceasedTime` means deceased, whatever its value, so presence is kept. */

@@ -4,11 +4,11 @@ import type { Answer, PatientDetails, TraceReply, TraceRequest } from '../../dom
 import { RetryableError } from '../../errors.ts';
 import type { XmlElement } from '../../lib/xml-read.ts';
 import { relatesToAnother, soapBody } from './envelope.ts';
-import { HL7, NHS_NUMBER_OID } from './identifiers.ts';
+import { HL7, NHS_NUMBER_OID, XSI } from './identifiers.ts';
 import { replyPayload } from './itk-wrapper.ts';
 import { OPERATION_MESSAGES } from './operations.ts';
 import { readPatientDetails } from './patient-details.ts';
-import { attribute, childrenOf, collapse, descendants, only } from './reply-tree.ts';
+import { atMostOne, attribute, childrenOf, collapse, descendants, only } from './reply-tree.ts';
 import { asksAboutNumber } from './requests.ts';
 import { type Meaning, meaningOf } from './response-codes.ts';
 import { unreadableReply } from './unreadable.ts';
@@ -34,18 +34,32 @@ export function readReply(
   const code = attribute(only(payload, HL7, 'value'), 'code');
   if (code === undefined) throw unreadableReply('it does not hold exactly one response code');
   const meaning = meaningOf(code);
+  refuseContradictions(payload);
   refuseAnotherRow(payload, request);
   const today = now.toISOString().slice(0, 10).replaceAll('-', '');
   return { answer: answerOf(meaning, payload, request, today), code };
 }
+
+/** A value that is said to be none (`xsi:nil`, `nullFlavor`) and yet is there: which is meant? */
+function refuseContradictions(element: XmlElement): void {
+  const { attributes, children, text } = element;
+  const isNil = /^(?:true|1)$/.test(attribute(element, `{${XSI}}nil`) ?? '');
+  if (isNil || attributes.has('nullFlavor')) {
+    const values = [text, ...VALUES.map((name) => attributes.get(name) ?? '')];
+    if (values.some((value) => collapse(value) !== '')) {
+      throw unreadableReply('a value of it is said to be none');
+    }
+  }
+  for (const child of children) refuseContradictions(child);
+}
+
+const VALUES = ['code', 'value', 'extension'] as const;
 
 /**
  * The echo of our local identifier must be ours. It is any id of the patient that is not an NHS
  * number: providers change its root. A missing echo is accepted, for many do not echo.
  */
 function refuseAnotherRow(payload: XmlElement, request: TraceRequest): void {
-  const { parameters } = OPERATION_MESSAGES[request.operation];
-  if (!parameters.some(({ parameter }) => parameter === 'LocalIdentifier')) return;
   const sent = collapse(request.localIdentifier);
   const isOther = descendants(payload, HL7, 'patient')
     .flatMap((patient) => childrenOf(patient, HL7, 'id'))
@@ -80,20 +94,21 @@ function answerOf(
 
 /**
  * Verified is: the code, the flag exactly `true`, and the number that was sent. A flag that is
- * false, empty or missing, or that is true of no number, confirms nothing.
+ * false, empty or missing confirms nothing; one that is true of no number is no answer.
  */
 function verifiedOrNot(payload: XmlElement, request: TraceRequest): Answer {
-  const { number } = thePatient(payload);
+  const { number } = thePatient(payload, request);
   const identifiers = descendants(payload, HL7, 'validIdentifier');
   if (identifiers.length > 1) throw unreadableReply('it holds several flags');
-  const flag = only(identifiers[0], HL7, 'value')?.attributes.get('value');
-  if (flag !== 'true' || number === undefined) return { kind: 'not-verified' };
+  const flag = atMostOne(identifiers[0], HL7, 'value')?.attributes.get('value');
+  if (flag !== 'true') return { kind: 'not-verified' };
+  if (number === undefined) throw unreadableReply('it confirms no valid NHS number');
   if (number !== request.nhsNumber) return { kind: 'other-number', nhsNumber: number };
   return { kind: 'found', nhsNumber: number };
 }
 
 function foundPerson(payload: XmlElement, request: TraceRequest, today: string): Answer {
-  const { patient, number } = thePatient(payload);
+  const { patient, number } = thePatient(payload, request);
   if (patient === undefined || number === undefined) {
     throw unreadableReply('it claims success without a valid NHS number');
   }
@@ -110,9 +125,10 @@ interface ThePatient {
 
 /**
  * The one patient of a success, and the number when it is a valid one. Several patients, several
- * numbers, or a number that is not the patient's own are refused rather than chosen from.
+ * numbers, a patient who stands elsewhere than the schema says (in a history, in an element that we do
+ * not know), or a number that is not the patient's own are refused rather than chosen from.
  */
-function thePatient(payload: XmlElement): ThePatient {
+function thePatient(payload: XmlElement, request: TraceRequest): ThePatient {
   const patients = descendants(payload, HL7, 'patient');
   const ids = nhsNumberIds(payload);
   const [patient] = patients;
@@ -120,11 +136,23 @@ function thePatient(payload: XmlElement): ThePatient {
   if (patients.length > 1 || ids.length > 1) throw unreadableReply('it holds several people');
   if (patient === undefined && id !== undefined) throw unreadableReply('its number is nobody’s');
   if (patient === undefined) return {};
+  if (patient !== patientInPlace(payload, request)) {
+    throw unreadableReply('its patient stands where none belongs');
+  }
   if (id !== undefined && !patient.children.includes(id)) {
     throw unreadableReply('its number is not the patient’s');
   }
   const number = parseNhsNumber(attribute(id, 'extension') ?? '');
   return number === undefined ? { patient } : { patient, number };
+}
+
+/** COMT_MT000013, 14 and 16: only verifying puts the patient behind a flag. */
+function patientInPlace(payload: XmlElement, { operation }: TraceRequest): XmlElement | undefined {
+  const holder =
+    operation === 'verifyNHSNumber'
+      ? only(only(payload, HL7, 'component'), HL7, 'validIdentifier')
+      : payload;
+  return only(only(holder, HL7, 'subject'), HL7, 'patient');
 }
 
 function nhsNumberIds(payload: XmlElement): XmlElement[] {

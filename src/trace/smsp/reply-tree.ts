@@ -1,5 +1,6 @@
 /** Finding things in a reply: by namespace and local name, whatever stands between them. */
 import type { XmlElement } from '../../lib/xml-read.ts';
+import { unreadableReply } from './unreadable.ts';
 
 /** The child elements of this name, in document order. None for an absent parent. */
 export function childrenOf(
@@ -20,6 +21,17 @@ export function only(
 ): XmlElement | undefined {
   const found = childrenOf(parent, namespace, name);
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** The child of this name, if there is one. Several are refused rather than chosen from: `unreadable-reply`. */
+export function atMostOne(
+  parent: XmlElement | undefined,
+  namespace: string,
+  name: string,
+): XmlElement | undefined {
+  const found = childrenOf(parent, namespace, name);
+  if (found.length > 1) throw unreadableReply(`it holds several elements ${name} in one`);
+  return found[0];
 }
 
 /** All elements of this name below the parent, at any depth, in document order. */

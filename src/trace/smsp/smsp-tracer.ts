@@ -14,6 +14,7 @@ import { readReply } from './replies.ts';
 import { requestPayload } from './requests.ts';
 import { checkSettings, type SmspSettings } from './settings.ts';
 import { createSoapClient, type HttpReply, type SoapMessage } from './soap-client.ts';
+import { unreadableReply } from './unreadable.ts';
 
 export interface SmspTracerDependencies {
   readonly clock: () => Date;
@@ -65,12 +66,13 @@ export function requestMessage(
  * faults with 200; then the status; then the payload. Throws what stands for "no answer".
  */
 export function readHttpReply(
-  { status, retryAfter, body }: HttpReply,
+  reply: HttpReply,
   request: TraceRequest,
   sent: { readonly messageId: string; readonly now: Date },
 ): TraceReply {
+  const { status, retryAfter } = reply;
   const failure = statusFailure(status, retryAfter, sent.now);
-  const document = readDocument(body);
+  const document = readDocument(reply);
   const fault = document instanceof Error ? undefined : faultIn(document);
   if (fault !== undefined) throw faultError(fault, status === 500 ? undefined : failure);
   if (failure !== undefined) throw failure;
@@ -84,12 +86,28 @@ function faultIn(document: XmlElement) {
 }
 
 /** Returned, not thrown, because an unreadable body does not matter when the status says enough. */
-function readDocument(bytes: Uint8Array): XmlElement | RetryableError {
+function readDocument({
+  contentType,
+  contentEncoding,
+  body,
+}: HttpReply): XmlElement | RetryableError {
+  if (contentType !== undefined && !XML_TYPE.test(contentType)) {
+    return unreadableReply('it is said to be something other than XML');
+  }
+  if (contentEncoding !== undefined && !/^identity$/i.test(contentEncoding)) {
+    return unreadableReply('it is said to be compressed, which was not asked for');
+  }
   try {
-    return readXml(decodeXml(bytes));
+    return readXml(decodeXml(body), REPLY_LIMITS);
   } catch (error) {
     if (error instanceof RetryableError) return error;
     if (!(error instanceof XmlReadError)) throw error;
     return new RetryableError('unreadable-reply', error.message, { cause: error });
   }
 }
+
+/** Any XML type (RFC 7303), whatever charset it claims. */
+const XML_TYPE = /^(?:text|application)\/(?:xml|[\w.-]+\+xml)[ \t]*(?:;[^,]*)?$/i;
+
+/** A reply has some 60 elements and 3,000 characters; what is kept of it must not fill a disk. */
+const REPLY_LIMITS = { maxElements: 2_000, maxTextLength: 100_000 };

@@ -1,8 +1,9 @@
-/** One POST to the provider. The only home of undici, and of the TLS settings. */
-import { createSecureContext, type SecureContext } from 'node:tls';
-import { buildConnector, Pool } from 'undici';
-import { ConfigError, RetryableError } from '../../errors.ts';
-import type { SmspSettings, SmspTlsSettings } from './settings.ts';
+/** One POST to the provider. */
+import { Pool } from 'undici';
+import { RetryableError } from '../../errors.ts';
+import { createReplyBody } from './reply-body.ts';
+import { secureConnector } from './secure-connector.ts';
+import type { SmspSettings } from './settings.ts';
 import { transportError } from './transport-errors.ts';
 
 export interface SoapClient {
@@ -27,8 +28,14 @@ export interface SoapMessage {
 export interface HttpReply {
   readonly status: number;
   readonly retryAfter?: string;
+  /** What the body is said to be; several sayings are joined by commas. */
+  readonly contentType?: string;
+  readonly contentEncoding?: string;
   readonly body: Uint8Array;
 }
+
+/** Of all header fields together. Said here, for Node's own limit can be raised from outside. */
+const MAX_HEADER_BYTES = 16_384;
 
 /** Opens nothing yet. Throws ConfigError when the certificates cannot be read. */
 export function createSoapClient({
@@ -44,7 +51,8 @@ export function createSoapClient({
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     maxResponseSize: maxBodyBytes,
-    connect: connectorOf(endpoint, tls, timeoutMs),
+    maxHeaderSize: MAX_HEADER_BYTES,
+    connect: secureConnector(endpoint, tls, timeoutMs),
   });
   let closing: Promise<void> | undefined;
   let isEnding = false;
@@ -57,7 +65,7 @@ export function createSoapClient({
     leave: () => void,
   ): Promise<HttpReply> =>
     new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
+      const body = createReplyBody();
       let head: Omit<HttpReply, 'body'> = { status: 0 };
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       pool.dispatch(
@@ -79,15 +87,14 @@ export function createSoapClient({
           },
           // More than once, when a status such as 100 comes first.
           onResponseStart: (_controller, status, headers) => {
-            const retryAfter = [headers['retry-after']].flat()[0];
-            head = { status, ...(retryAfter === undefined ? {} : { retryAfter }) };
+            head = { status, ...saidOf(headers) };
             if (headers['connection'] === 'close') isEnding = true;
           },
           onResponseData: (_controller, chunk) => {
-            chunks.push(chunk);
+            body.add(chunk);
           },
           onResponseEnd: () => {
-            resolve({ ...head, body: new Uint8Array(Buffer.concat(chunks)) });
+            resolve({ ...head, body: body.bytes() });
           },
           onResponseError: (_controller, error) => reject(error),
         },
@@ -141,43 +148,13 @@ export function createSoapClient({
   };
 }
 
-/** Sessions are continued (undici keeps them), so that few connections need a whole handshake. */
-function connectorOf(endpoint: URL, tls: SmspTlsSettings, timeoutMs: number) {
-  const connect = buildConnector({
-    timeout: timeoutMs,
-    // Read once here, not for every connection.
-    ...(endpoint.protocol === 'https:' ? { secureContext: secureContext(tls) } : {}),
-    ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
-    // There is no switch for this, and NODE_TLS_REJECT_UNAUTHORIZED has no effect either.
-    rejectUnauthorized: true,
-  });
-  const connector: buildConnector.connector = (target, callback) => {
-    connect(target, (...result) => {
-      // In TLS 1.3 a refused client certificate shows after the handshake, as an error followed by
-      // the end of the stream. Without this undici would report the end, as if it were a reset.
-      const [, socket] = result;
-      socket?.once('error', () => socket.destroy());
-      callback(...result);
-    });
+function saidOf(headers: Readonly<Record<string, string | string[] | undefined>>) {
+  const retryAfter = [headers['retry-after']].flat()[0];
+  const contentType = headers['content-type'];
+  const contentEncoding = headers['content-encoding'];
+  return {
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(contentType === undefined ? {} : { contentType: String(contentType) }),
+    ...(contentEncoding === undefined ? {} : { contentEncoding: String(contentEncoding) }),
   };
-  return connector;
-}
-
-function secureContext({ pfx, passphrase, certificate, key, ca }: SmspTlsSettings): SecureContext {
-  try {
-    return createSecureContext({
-      minVersion: 'TLSv1.2',
-      ...(pfx === undefined ? {} : { pfx }),
-      ...(passphrase === undefined ? {} : { passphrase }),
-      ...(certificate === undefined ? {} : { cert: certificate }),
-      ...(key === undefined ? {} : { key }),
-      ...(ca === undefined ? {} : { ca }),
-    });
-  } catch (error) {
-    throw new ConfigError(
-      `the client certificate cannot be read (${error instanceof Error ? error.message : 'no reason given'}): ` +
-        'check the files, that the key belongs to the certificate, and the passphrase',
-      { cause: error },
-    );
-  }
 }

@@ -69,6 +69,13 @@ describe('decodeXml', () => {
     ['UTF-8 cut inside a character', utf8('<a>ë').subarray(0, 4)],
     ['UTF-16 cut inside a character', Buffer.from('\uFEFF<a/>', 'utf16le').subarray(0, 9)],
     ['an encoding nobody knows', utf8(declared('x-nobody'))],
+    ['UTF-7', utf8('<?xml version="1.0" encoding="UTF-7"?><a>Zo+AOs-</a>')],
+    ['an encoding with states', utf8(declared('iso-2022-jp'))],
+    ['an encoding that browsers make of others', utf8(declared('hz-gb-2312'))],
+    ['two byte order marks', utf8('\uFEFF\uFEFF<a/>')],
+    ['a slash in two bytes', Buffer.from('3c61c0af3e', 'hex')],
+    ['half a pair in UTF-8', Buffer.from('3c613eeda0803c2f613e', 'hex')],
+    ['half a pair in UTF-16', Buffer.from('\uFEFF<a>\uD800</a>', 'utf16le')],
     ['gzip', Buffer.from('1f8b0800000000000003', 'hex')],
   ])('refuses %s', (_, bytes) => {
     expect(outcomeOf(() => decodeXml(bytes))).toEqual([

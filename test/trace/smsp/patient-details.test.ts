@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PatientDetails } from '../../../src/domain/trace.ts';
+import { RetryableError } from '../../../src/errors.ts';
 import { readXml } from '../../../src/lib/xml-read.ts';
 import { readPatientDetails } from '../../../src/trace/smsp/patient-details.ts';
 import { nhsId, PERSON } from './support/replies.ts';
@@ -70,6 +71,27 @@ describe('readPatientDetails', () => {
     ['a bare number', '<telecom value="01632 960123"/>', { telecoms: ['01632 960123'] }],
   ])('reads %s', (_, content, details) => {
     expect(detailsOf(content)).toEqual({ ...NOTHING, ...details });
+  });
+
+  it.each([
+    ['two names', '<name><family>A</family></name><name><family>B</family></name>'],
+    ['two family names', '<name><family>A</family><family>B</family></name>'],
+    ['two persons', person('') + person('')],
+    ['two births', person('<birthTime value="19540130"/><birthTime value="19540131"/>')],
+    ['a death twice', person('<deceasedTime value="2019"/><deceasedTime value="2019"/>')],
+    [
+      'two genders',
+      person('<administrativeGenderCode code="1"/><administrativeGenderCode code="2"/>'),
+    ],
+    ['two postcodes', '<addr><postalCode>A</postalCode><postalCode>B</postalCode></addr>'],
+    [
+      'two practices',
+      person(practice('<id root="2.16.840.1.113883.2.1.3.2.4.19.2" extension="A"/>'.repeat(2))),
+    ],
+    ['elements in a name', '<name><family>TEST<x/>CASTLE</family></name>'],
+    ['elements in a line', '<addr><streetAddressLine>1<b>2</b></streetAddressLine></addr>'],
+  ])('refuses %s', (_, content) => {
+    expect(() => detailsOf(content)).toThrow(RetryableError);
   });
 
   it.each([

@@ -21,6 +21,9 @@ import {
 import { aRequest, MESSAGE_ID, NOW, NUMBER, OTHER_NUMBER, without } from './support/values.ts';
 
 const TRUE = '<value value="true"/>';
+const NIL_TRUE =
+  '<value xmlns:x="http://www.w3.org/2001/XMLSchema-instance" x:nil="true" value="true"/>';
+const NIL_ID = '<id xmlns:x="http://www.w3.org/2001/XMLSchema-instance" x:nil="1"';
 const VERIFY = aRequest();
 const SEARCH = without(aRequest({ operation: 'getNHSNumber' }), 'nhsNumber');
 const BY_NUMBER = aRequest({ operation: 'getPatientDetailsByNHSNumber' });
@@ -40,9 +43,6 @@ describe('verifyNHSNumber', () => {
     ['true and our number', validIdentifier(TRUE), FOUND],
     ['our number with blanks', validIdentifier(TRUE, nhsId('999 012 3454')), FOUND],
     ['true and another number', validIdentifier(TRUE, nhsId(OTHER_NUMBER)), OTHER],
-    ['true of no number', validIdentifier(TRUE, ''), NOT_VERIFIED],
-    ['true of a number that cannot be', validIdentifier(TRUE, nhsId('9990123455')), NOT_VERIFIED],
-    ['true of a local identifier', validIdentifier(TRUE, localId(NUMBER)), NOT_VERIFIED],
     ['false', validIdentifier('<value value="false"/>'), NOT_VERIFIED],
     [
       'false and another number',
@@ -60,10 +60,8 @@ describe('verifyNHSNumber', () => {
       validIdentifier('<value x:value="true" xmlns:x="u"/>'),
       NOT_VERIFIED,
     ],
-    ['two flags', validIdentifier(TRUE + TRUE), NOT_VERIFIED],
     ['no flag', validIdentifier(''), NOT_VERIFIED],
     ['no result', '', NOT_VERIFIED],
-    ['a person without flag', subject(nhsId()), NOT_VERIFIED],
   ])('SMSP-0000 with %s', (_, result, answer) => {
     expect(readTo(VERIFY, verifyReply('SMSP-0000', result))).toEqual(answered('SMSP-0000', answer));
   });
@@ -72,6 +70,18 @@ describe('verifyNHSNumber', () => {
     ['two flags of two people', validIdentifier(TRUE) + validIdentifier(TRUE, nhsId(OTHER_NUMBER))],
     ['two numbers', validIdentifier(TRUE, nhsId() + nhsId(OTHER_NUMBER))],
     ['a number beside the patient', validIdentifier(TRUE, '') + nhsId()],
+    ['true of no number', validIdentifier(TRUE, '')],
+    ['true of a number that cannot be', validIdentifier(TRUE, nhsId('9990123455'))],
+    ['true of our local identifier', validIdentifier(TRUE, localId())],
+    ['a flag twice', validIdentifier(TRUE + TRUE)],
+    ['two flags that differ', validIdentifier(`${TRUE}<value value="false"/>`)],
+    ['a person without flag', subject(nhsId())],
+    ['a flag within something else', `<history>${validIdentifier(TRUE)}</history>`],
+    ['a flag that is nil', validIdentifier(NIL_TRUE)],
+    [
+      'a number that is null',
+      validIdentifier(TRUE, nhsId().replace('<id', '<id nullFlavor="UNK"')),
+    ],
   ])('SMSP-0000 with %s is unreadable', (_, result) => {
     expect(readTo(VERIFY, verifyReply('SMSP-0000', result))).toEqual(UNREADABLE);
   });
@@ -158,6 +168,10 @@ describe('a number as the result', () => {
     ['two numbers', subject(nhsId() + nhsId(OTHER_NUMBER))],
     ['the same number twice', subject(nhsId() + nhsId())],
     ['two people', subject(nhsId()) + subject(localId())],
+    ['a person in a history', `<history>${subject(nhsId())}</history>`],
+    ['a person in an element of somebody', `<x:y xmlns:x="urn:x">${subject(nhsId())}</x:y>`],
+    ['a person within a person', subject(`<patient>${nhsId()}</patient>`)],
+    ['a number that is nil', subject(nhsId().replace('<id', NIL_ID))],
     ['a number outside the patient', `<subject>${nhsId()}</subject>`],
     ['a number of somebody beside the patient', subject(`<contact>${nhsId()}</contact>`)],
     [
@@ -320,6 +334,13 @@ describe('a reply for somebody else', () => {
     ['another id', relates('0F9E8D7C-6B5A-4948-B736-251403F2E1D0'), ANOTHER_MESSAGE],
     ['part of our id', relates(MESSAGE_ID.slice(0, 8)), ANOTHER_MESSAGE],
     ['ours and another', relates(MESSAGE_ID) + relates('x'), ANOTHER_MESSAGE],
+    ['an element inside', relates('<id>x</id>'), ANOTHER_MESSAGE],
+    [
+      'our id in two pieces',
+      relates(MESSAGE_ID.replace('-', '<!-- x -->-')),
+      answered('SMSP-0000', FOUND),
+    ],
+    ['another id in a second header', `</soap:Header><soap:Header>${relates('x')}`, UNREADABLE],
   ])('RelatesTo with %s', (_, header, outcome) => {
     const reply = wrapped(payload(VERIFY_ROOT, 'SMSP-0000', result), header);
     expect(readTo(VERIFY, reply)).toEqual(outcome);
@@ -339,6 +360,13 @@ describe('a reply for somebody else', () => {
       for (const code of ['SMSP-0000', 'DEMOG-0001', 'DEMOG-0017']) {
         expect(readTo(request, replyTo(request, code, subject(ids)))).toEqual(ANOTHER_ROW);
       }
+    }
+  });
+
+  it('an echo that was not asked for, when verifying', () => {
+    for (const id of [localId(NUMBER), localId('Q7-000418'), '<id extension="Q7-000418"/>']) {
+      const reply = verifyReply('SMSP-0000', validIdentifier(TRUE, nhsId() + id));
+      expect(readTo(VERIFY, reply)).toEqual(ANOTHER_ROW);
     }
   });
 
@@ -371,6 +399,9 @@ describe('a reply that is not of this interface', () => {
     ],
     ['no envelope', thePayload],
     ['HTML', '<html><body>Down</body></html>'],
+    ['two headers', good.replace('</soap:Header>', '</soap:Header><soap:Header/>')],
+    ['something beside the envelope', good.replace('</soap:Body>', '<x/></soap:Body>')],
+    ['two payloads, it says', good.replace('payloads count="1"', 'payloads count="2"')],
     ['two bodies', good.replace('</soap:Body>', '</soap:Body><soap:Body/>')],
     ['no body', good.replaceAll('soap:Body', 'soap:Bodies')],
     ['an empty body', good.replace(/<soap:Body>[\s\S]*<\/soap:Body>/, '<soap:Body/>')],
