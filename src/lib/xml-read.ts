@@ -1,5 +1,6 @@
 /** Reads XML from somebody else: strict, by namespace, and with limits. The only home of saxes. */
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { isUriReference } from './uri-reference.ts';
 
 /** An element as it was read. Prefixes are gone: they carry no meaning. */
 export interface XmlElement {
@@ -21,6 +22,8 @@ export interface XmlLimits {
   readonly maxElements: number;
   /** Attributes of one element, declarations of namespaces included. */
   readonly maxAttributes: number;
+  /** Processing instructions. saxes takes `<?x?y?>` for one, so who needs none should allow none. */
+  readonly maxInstructions: number;
   /** Characters of all texts and attribute values together. */
   readonly maxTextLength: number;
 }
@@ -28,6 +31,7 @@ export interface XmlLimits {
 export type XmlFault =
   | 'malformed'
   | 'doctype'
+  | 'too-many-instructions'
   | 'too-deep'
   | 'too-many-elements'
   | 'too-many-attributes'
@@ -47,17 +51,22 @@ const LIMITS: XmlLimits = {
   maxDepth: 64,
   maxElements: 20_000,
   maxAttributes: 100,
+  maxInstructions: 100,
   maxTextLength: 4_000_000,
 };
 
 /**
  * The root of a complete document. Anything else throws XmlReadError: cut off, two roots, text
- * outside the root, a prefix without namespace, an attribute twice, an unknown entity, XML 1.1.
+ * outside the root, a prefix without namespace, a namespace that is no URI, an attribute twice, an
+ * unknown entity, XML 1.1.
  * A DOCTYPE is refused, so there are no entities but the five of XML and numbers (SOAP 1.1,
  * section 3, forbids it too).
  */
 export function readXml(text: string, limits: Partial<XmlLimits> = {}): XmlElement {
-  const { maxDepth, maxElements, maxAttributes, maxTextLength } = { ...LIMITS, ...limits };
+  const { maxDepth, maxElements, maxAttributes, maxInstructions, maxTextLength } = {
+    ...LIMITS,
+    ...limits,
+  };
   // Forced to 1.0: version 1.1 would let control characters in.
   const parser = new SaxesParser({
     xmlns: true,
@@ -70,6 +79,7 @@ export function readXml(text: string, limits: Partial<XmlLimits> = {}): XmlEleme
   let elements = 0;
   let textLength = 0;
   let attributes = 0;
+  let instructions = 0;
 
   const refuse = (fault: XmlFault): never => {
     throw new XmlReadError(fault, parser.line, parser.column);
@@ -86,6 +96,10 @@ export function readXml(text: string, limits: Partial<XmlLimits> = {}): XmlEleme
     if (version !== '1.0') refuse('malformed');
   });
   parser.on('doctype', () => refuse('doctype'));
+  parser.on('processinginstruction', () => {
+    instructions += 1;
+    if (instructions > maxInstructions) refuse('too-many-instructions');
+  });
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('opentagstart', () => {
@@ -102,7 +116,7 @@ export function readXml(text: string, limits: Partial<XmlLimits> = {}): XmlEleme
   });
   parser.on('opentag', (tag) => {
     const child = openElement(tag.uri, tag.local);
-    readAttributes(tag, child.attributes);
+    if (!readAttributes(tag, child.attributes)) refuse('malformed');
     open.at(-1)?.children.push(child);
     open.push(child);
   });
@@ -128,8 +142,11 @@ function openElement(namespace: string, name: string): OpenElement {
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
-function readAttributes(tag: SaxesTagNS, into: Map<string, string>): void {
+/** Whether all of them are such as can be. */
+function readAttributes(tag: SaxesTagNS, into: Map<string, string>): boolean {
   for (const { uri, local, value } of Object.values(tag.attributes)) {
     if (uri !== XMLNS) into.set(uri === '' ? local : `{${uri}}${local}`, value);
+    else if (!isUriReference(value)) return false;
   }
+  return true;
 }

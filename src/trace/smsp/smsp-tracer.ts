@@ -109,5 +109,8 @@ function readDocument({
 /** Any XML type (RFC 7303), whatever charset it claims. */
 const XML_TYPE = /^(?:text|application)\/(?:xml|[\w.-]+\+xml)[ \t]*(?:;[^,]*)?$/i;
 
-/** A reply has some 60 elements and 3,000 characters; what is kept of it must not fill a disk. */
-const REPLY_LIMITS = { maxElements: 2_000, maxTextLength: 100_000 };
+/**
+ * A reply has some 60 elements and 3,000 characters; what is kept of it must not fill a disk. SOAP 1.1,
+ * section 3, forbids processing instructions.
+ */
+const REPLY_LIMITS = { maxElements: 2_000, maxInstructions: 0, maxTextLength: 100_000 };
