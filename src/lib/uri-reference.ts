@@ -6,7 +6,7 @@ export function isUriReference(text: string): boolean {
 const PCHAR = String.raw`(?:[\w.~!$&'()*+,;=:@-]|%[\da-f]{2})`;
 const NAME = String.raw`(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})`;
 const HOST = String.raw`(?:\[[\da-fv:.]+\]|${NAME}*)`;
-const AUTHORITY = String.raw`//(?:(?:${NAME}|:)*@)?${HOST}(?::\d*)?(?=[/?#]|$)`;
+const AUTHORITY = String.raw`//(?:(?:${NAME}|:)*@)?${HOST}(?::\d+)?(?=[/?#]|$)`;
 /** Without a scheme, there is no colon in what would look like one. */
 const SCHEME = String.raw`(?:[a-z][a-z\d+.-]*:|(?![^/?#]*:))`;
 const MORE = `(?:${PCHAR}|[/?])*`;

@@ -86,16 +86,12 @@ function faultIn(document: XmlElement) {
 }
 
 /** Returned, not thrown, because an unreadable body does not matter when the status says enough. */
-function readDocument({
-  contentType,
-  contentEncoding,
-  body,
-}: HttpReply): XmlElement | RetryableError {
+function readDocument({ contentType, coding, body }: HttpReply): XmlElement | RetryableError {
   if (contentType !== undefined && !XML_TYPE.test(contentType)) {
     return unreadableReply('it is said to be something other than XML');
   }
-  if (contentEncoding !== undefined && !/^identity$/i.test(contentEncoding)) {
-    return unreadableReply('it is said to be compressed, which was not asked for');
+  if (coding !== undefined && !/^identity$/i.test(coding)) {
+    return unreadableReply('it is said to be encoded, which was not asked for');
   }
   try {
     return readXml(decodeXml(body), REPLY_LIMITS);

@@ -30,7 +30,8 @@ export interface HttpReply {
   readonly retryAfter?: string;
   /** What the body is said to be; several sayings are joined by commas. */
   readonly contentType?: string;
-  readonly contentEncoding?: string;
+  /** Every coding that it is said to be in; absent for none, and for plain chunks. */
+  readonly coding?: string;
   readonly body: Uint8Array;
 }
 
@@ -151,10 +152,13 @@ export function createSoapClient({
 function saidOf(headers: Readonly<Record<string, string | string[] | undefined>>) {
   const retryAfter = [headers['retry-after']].flat()[0];
   const contentType = headers['content-type'];
-  const contentEncoding = headers['content-encoding'];
+  const transfer = headers['transfer-encoding'];
+  const isPlain = /^chunked$/i.test(String(transfer));
+  const codings = [headers['content-encoding'], isPlain ? undefined : transfer].flat();
+  const coding = codings.filter((one) => one !== undefined).join(', ');
   return {
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(contentType === undefined ? {} : { contentType: String(contentType) }),
-    ...(contentEncoding === undefined ? {} : { contentEncoding: String(contentEncoding) }),
+    ...(coding === '' ? {} : { coding }),
   };
 }

@@ -22,6 +22,10 @@ export function transportError(error: unknown): unknown {
       maxRetries: 1,
     });
   }
+  // undici's own, for a protocol switched to that nobody asked for. We assert nothing.
+  if (code === 'ERR_ASSERTION') {
+    return new RetryableError('unreadable-reply', 'the reply is not HTTP as it was asked for');
+  }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return new RetryableError('unreadable-reply', 'the headers of the reply are too long');
   }

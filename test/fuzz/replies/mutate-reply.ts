@@ -334,7 +334,7 @@ const PIECES: readonly [Buffer, ...Buffer[]] = [
   ),
 ];
 
-function damageBytes(random: Random, bytes: Buffer): Buffer {
+export function damageBytes(random: Random, bytes: Buffer): Buffer {
   const at = random.int(bytes.length + 1);
   const length = random.int(random.chance(0.8) ? 4 : 200);
   const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)];

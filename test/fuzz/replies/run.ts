@@ -5,6 +5,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { fuzzClient } from './fuzz-client.ts';
 import { fuzzParser } from './fuzz-parser.ts';
 
 const { values } = parseArgs({
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     inputs: { type: 'string', default: '100000' },
     seed: { type: 'string' },
     index: { type: 'string' },
+    socket: { type: 'boolean', default: false },
   },
 });
 const seed = values.seed === undefined ? randomInt(1_000_000_000) : Number(values.seed);
@@ -19,6 +21,7 @@ const [from, to] =
   values.index === undefined
     ? [0, Number(values.inputs)]
     : [Number(values.index), Number(values.index) + 1];
-const figures = await fuzzParser(seed, from, to);
+const fuzz = values.socket ? fuzzClient : fuzzParser;
+const figures = await fuzz(seed, from, to);
 process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`);
 process.exitCode = figures.faults.length === 0 ? 0 : 1;
