@@ -27,6 +27,7 @@ const PAYLOAD = '/s:Envelope/s:Body/itk:DistributionEnvelope/itk:payloads/itk:pa
 
 /** Each must hold; the first that does not is named. `$` stands for the payload, `R` for its root. */
 const SHAPE: readonly (readonly [why: string, test: string])[] = [
+  ['an instruction', 'not(//processing-instruction())'],
   ['no SOAP envelope', 'boolean(/s:Envelope)'],
   ['several headers', 'count(/s:Envelope/s:Header)<2'],
   ['not one body', 'count(/s:Envelope/s:Body)=1'],
