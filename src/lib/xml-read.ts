@@ -24,7 +24,7 @@ export interface XmlLimits {
   readonly maxAttributes: number;
   /** Processing instructions. saxes takes `<?x?y?>` for one, so who needs none should allow none. */
   readonly maxInstructions: number;
-  /** Characters of all texts and attribute values together. */
+  /** Characters of all names, texts and attribute values together. */
   readonly maxTextLength: number;
 }
 
@@ -102,21 +102,25 @@ export function readXml(text: string, limits: Partial<XmlLimits> = {}): XmlEleme
   });
   parser.on('text', addText);
   parser.on('cdata', addText);
-  parser.on('opentagstart', () => {
+  parser.on('opentagstart', ({ name }) => {
     elements += 1;
+    textLength += name.length;
     attributes = 0;
     if (elements > maxElements) refuse('too-many-elements');
+    if (textLength > maxTextLength) refuse('too-much-text');
     if (open.length > maxDepth) refuse('too-deep');
   });
-  parser.on('attribute', ({ value }) => {
+  parser.on('attribute', ({ name, value }) => {
     attributes += 1;
-    textLength += value.length;
+    textLength += name.length + value.length;
     if (attributes > maxAttributes) refuse('too-many-attributes');
     if (textLength > maxTextLength) refuse('too-much-text');
   });
   parser.on('opentag', (tag) => {
     const child = openElement(tag.uri, tag.local);
-    if (!readAttributes(tag, child.attributes)) refuse('malformed');
+    if (NO_NAME_START.test(tag.local) || !readAttributes(tag, child.attributes)) {
+      refuse('malformed');
+    }
     open.at(-1)?.children.push(child);
     open.push(child);
   });
@@ -142,9 +146,13 @@ function openElement(namespace: string, name: string): OpenElement {
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
+/** What may stand in a name, but not begin one (Namespaces in XML 1.0, NCName). saxes looks before the colon only. */
+const NO_NAME_START = /^(?:[\d.\-\u00B7\u203F\u2040]|[\u0300-\u036F])/;
+
 /** Whether all of them are such as can be. */
 function readAttributes(tag: SaxesTagNS, into: Map<string, string>): boolean {
   for (const { uri, local, value } of Object.values(tag.attributes)) {
+    if (NO_NAME_START.test(local)) return false;
     if (uri !== XMLNS) into.set(uri === '' ? local : `{${uri}}${local}`, value);
     else if (!isUriReference(value)) return false;
   }

@@ -89,6 +89,10 @@ describe('readXml', () => {
     [' <?xml version="1.0"?><a/>', 'malformed'],
     ['<?xml version="1.1"?><a>&#1;</a>', 'malformed'],
     ['<a xmlns="x y"/>', 'malformed'],
+    ['<p:7 xmlns:p="urn:x"/>', 'malformed'],
+    ['<a xmlns:p="urn:x" p:-b=""/>', 'malformed'],
+    ['<a xmlns:7="urn:x"/>', 'malformed'],
+    ['<p: xmlns:p="urn:x"/>', 'malformed'],
     ['<a xmlns:p="urn:é"/>', 'malformed'],
     ['<!DOCTYPE a><a/>', 'doctype'],
     ['<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a/>', 'doctype'],
@@ -103,9 +107,10 @@ describe('readXml', () => {
     ['too-many-elements', { maxElements: 3 }, '<a><b/><b/></a>', '<a><b/><b/><b/></a>'],
     ['too-many-attributes', { maxAttributes: 2 }, '<a b="" c=""/>', '<a b="" c="" d=""/>'],
     ['too-many-instructions', { maxInstructions: 1 }, '<?x y?><a/>', '<?x y?><a/><?x?y?>'],
-    ['too-much-text', { maxTextLength: 4 }, '<a b="12">34</a>', '<a b="12">34<b>5</b></a>'],
-    ['too-much-text', { maxTextLength: 4 }, '<a>12<![CDATA[34]]></a>', '<a>12<![CDATA[345]]></a>'],
-    ['too-much-text', { maxTextLength: 4 }, '<a b="1234"/>', '<a b="12345"/>'],
+    ['too-much-text', { maxTextLength: 6 }, '<a b="12">34</a>', '<a b="12">345</a>'],
+    ['too-much-text', { maxTextLength: 5 }, '<a>12<![CDATA[34]]></a>', '<a>12<![CDATA[345]]></a>'],
+    ['too-much-text', { maxTextLength: 6 }, '<a b="1234"/>', '<a b="12345"/>'],
+    ['too-much-text', { maxTextLength: 3 }, '<a><bc/></a>', '<a><bcd/></a>'],
   ])('stops at %s %j', (fault, limits, allowed, refused) => {
     expect(readXml(allowed, limits).name).toBe('a');
     expect(faultOf(refused, limits)).toBe(fault);
