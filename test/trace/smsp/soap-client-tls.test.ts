@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process';
+import { createPrivateKey } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { ServerOptions } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../../src/errors.ts';
 import type { SmspTlsSettings } from '../../../src/trace/smsp/settings.ts';
 import { createSoapClient, type HttpReply } from '../../../src/trace/smsp/soap-client.ts';
@@ -35,6 +41,23 @@ describe('mutual TLS', () => {
     expect(await say(endpoint, { ...pem(client), ca: ca.certificate })).toBe(
       'batch client TLSv1.3',
     );
+  });
+
+  it('with a PEM key under a passphrase', async () => {
+    const endpoint = await httpsServer(mutual, sayWho);
+    const passphrase = 'open sesame';
+    const key = createPrivateKey(client.key).export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase,
+    });
+    const { certificate } = client;
+    const tls = { certificate, key: String(key), passphrase, ca: ca.certificate };
+    expect(await say(endpoint, tls)).toBe('batch client TLSv1.3');
+    expect(() =>
+      createSoapClient(someSettings({ endpoint, tls: { ...tls, passphrase: 'x' } })),
+    ).toThrow(ConfigError);
   });
 
   it('with PFX', async () => {
@@ -196,6 +219,102 @@ describe('the server', () => {
   });
 });
 
+describe('the PFX', () => {
+  const passphrase = 'open sesame';
+
+  it.each<[string, () => string | undefined]>([
+    ['another CA', () => ca.certificate],
+    ['no CA', () => undefined],
+  ])('brings no trust: its own authority is none, with %s given', async (_, given) => {
+    const ours = signed({ name: 'batch client' }, otherCa);
+    const theirs = signed({ name: 'smsp', hosts: ['localhost'] }, otherCa);
+    const endpoint = await httpsServer(ofServer(theirs), sayWho);
+    const authorities = given();
+    const tls = {
+      pfx: pfxOf(ours, otherCa, passphrase),
+      passphrase,
+      ...(authorities === undefined ? {} : { ca: authorities }),
+    };
+    expect(await outcome(endpoint, tls)).toEqual(TLS);
+  });
+
+  it('is no way round a name: a server with the right authority and another name is refused', async () => {
+    const theirs = signed({ name: 'smsp', hosts: ['elsewhere.test'] }, ca);
+    const endpoint = await httpsServer(ofServer(theirs), sayWho);
+    const tls = { pfx: pfxOf(client, ca, passphrase), passphrase, ca: ca.certificate };
+    expect(await outcome(endpoint, tls)).toEqual(TLS);
+  });
+
+  it('is used beside a bundle of several authorities, the right one last', async () => {
+    const endpoint = await httpsServer(mutual, sayWho);
+    const bundle = `# bundle\n${otherCa.certificate}\n${ca.certificate}`;
+    const tls = { pfx: pfxOf(client, ca, passphrase), passphrase, ca: bundle };
+    expect(await say(endpoint, tls)).toBe('batch client TLSv1.3');
+  });
+});
+
+describe('the environment of the process', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'trust-'));
+    await writeFile(join(folder, 'ca.pem'), ca.certificate);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each<[string, (file: string) => Record<string, string>]>([
+    ['nothing', () => ({})],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', () => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' })],
+    ['NODE_EXTRA_CA_CERTS', (file) => ({ NODE_EXTRA_CA_CERTS: file })],
+    [
+      'SSL_CERT_FILE with --use-openssl-ca',
+      (file) => ({ SSL_CERT_FILE: file, NODE_OPTIONS: '--use-openssl-ca' }),
+    ],
+    [
+      'SSL_CERT_FILE with --use-system-ca',
+      (file) => ({ SSL_CERT_FILE: file, NODE_OPTIONS: '--use-system-ca' }),
+    ],
+    ['NODE_USE_SYSTEM_CA', (file) => ({ SSL_CERT_FILE: file, NODE_USE_SYSTEM_CA: '1' })],
+  ])('adds nobody to those we trust: %s', async (_, environment) => {
+    const endpoint = await httpsServer(ofServer(server), sayWho);
+    const env = environment(join(folder, 'ca.pem'));
+    expect(await inProcess(env, endpoint)).toBe('FatalError tls');
+    expect(await inProcess(env, endpoint, otherCa.certificate)).toBe('FatalError tls');
+    expect(await inProcess(env, endpoint, ca.certificate)).toBe('believed');
+  });
+
+  it('does not bring TLS 1.1 back', async () => {
+    const options = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
+    const endpoint = await httpsServer({ ...ofServer(server), ...(options as object) }, sayWho);
+    const NODE_OPTIONS = '--tls-min-v1.0 --tls-cipher-list=DEFAULT@SECLEVEL=0';
+    expect(await inProcess({ NODE_OPTIONS }, endpoint, ca.certificate)).toBe('FatalError tls');
+  });
+
+  it('leads to no proxy', async () => {
+    let count = 0;
+    const elsewhere = await httpServer((_, response) => {
+      count += 1;
+      response.end();
+    });
+    const endpoint = await httpsServer(ofServer(server), sayWho);
+    const env = {
+      NODE_USE_ENV_PROXY: '1',
+      HTTPS_PROXY: elsewhere.origin,
+      https_proxy: elsewhere.origin,
+    };
+    expect(await inProcess(env, endpoint, ca.certificate)).toBe('believed');
+    expect(count).toBe(0);
+  });
+
+  it('does not raise the limit of a reply’s headers', async () => {
+    const endpoint = await httpServer((_, response) => {
+      response.writeHead(200, { x: 'x'.repeat(40_000) }).end();
+    });
+    const NODE_OPTIONS = '--max-http-header-size=1000000';
+    expect(await inProcess({ NODE_OPTIONS }, endpoint)).toBe('RetryableError unreadable-reply');
+  });
+});
+
 describe('certificates that cannot be read', () => {
   it.each<[string, () => SmspTlsSettings]>([
     ['a wrong passphrase', () => ({ pfx: pfxOf(client, ca, 'right'), passphrase: 'wrong' })],
@@ -209,6 +328,19 @@ describe('certificates that cannot be read', () => {
     expect(() => createSoapClient(settings)).not.toThrow(/wrong"|right"|BEGIN/);
   });
 });
+
+const CHILD = join(import.meta.dirname, 'support', 'post-child.ts');
+
+async function inProcess(
+  environment: Record<string, string>,
+  endpoint: URL,
+  ...authorities: readonly string[]
+): Promise<string> {
+  const env = { ...process.env, ...environment };
+  const args = [CHILD, endpoint.href, ...authorities];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env, timeout: 30_000 });
+  return stdout;
+}
 
 const sayWho: Handler = ({ socket }, response) => {
   const tls = socket as TLSSocket;
