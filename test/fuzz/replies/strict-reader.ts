@@ -34,7 +34,10 @@ const SHAPE: readonly (readonly [why: string, test: string])[] = [
   ['not one thing in the body', 'count(/s:Envelope/s:Body/*)=1'],
   ['no distribution envelope', 'boolean(/s:Envelope/s:Body/itk:DistributionEnvelope)'],
   ['not one list', 'count(/s:Envelope/s:Body/itk:DistributionEnvelope/itk:payloads)=1'],
-  ['another count', "not(//itk:payloads[@count and normalize-space(@count)!='1'])"],
+  [
+    'another count',
+    "not(/s:Envelope/s:Body/itk:DistributionEnvelope/itk:payloads[@count and normalize-space(@count)!='1'])",
+  ],
   [
     'not one payload',
     'count(/s:Envelope/s:Body/itk:DistributionEnvelope/itk:payloads/itk:payload)=1',
@@ -52,6 +55,9 @@ const SUCCESS: readonly (readonly [why: string, test: string])[] = [
   [`several numbers`, `count($//h:id[${NHS}])<2`],
   ['a misplaced patient', 'count($//h:patient)=count(PLACE)'],
   ['a number of nobody', `count($//h:id[${NHS}])=count(PLACE/h:id[${NHS}])`],
+];
+
+const ONE_FLAG: readonly (readonly [why: string, test: string])[] = [
   ['several flags', 'count($//h:validIdentifier)<2'],
   ['a flag twice', 'count($//h:validIdentifier/h:value)<2'],
 ];
@@ -141,7 +147,8 @@ function stated(document: XmlDocument, request: TraceRequest, messageId: string)
   if (kind === undefined) return unacceptable('no answer');
   if (kind === 'superseded') return superseded(document, request, ask);
   if (kind !== 'success') return { kind };
-  return broken(SUCCESS) === undefined ? success(request, ask) : unacceptable('success of whom');
+  const rules = request.operation === 'verifyNHSNumber' ? [...SUCCESS, ...ONE_FLAG] : SUCCESS;
+  return broken(rules) === undefined ? success(request, ask) : unacceptable('success of whom');
 }
 
 function filled(xpath: string, place: string): string {
