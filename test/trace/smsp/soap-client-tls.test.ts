@@ -5,6 +5,7 @@ import type { ServerOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../../src/errors.ts';
@@ -329,7 +330,7 @@ describe('certificates that cannot be read', () => {
   });
 });
 
-const CHILD = join(import.meta.dirname, 'support', 'post-child.ts');
+const CHILD = fileURLToPath(new URL('support/post-child.ts', import.meta.url));
 
 async function inProcess(
   environment: Record<string, string>,
