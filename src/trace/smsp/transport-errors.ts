@@ -70,6 +70,9 @@ function tlsMend(code: string): string | undefined {
   if (UNTRUSTED.has(code)) {
     return 'the server’s certificate is not from a CA that we trust; set the CA bundle of the provider';
   }
+  if (UNFIT.has(code)) {
+    return 'the server’s certificate is not fit for use; tell the provider';
+  }
   if (KINDS.has(code)) return undefined;
   if (code.includes('_ALERT_')) {
     return 'the provider refused the handshake; check that our client certificate is given, current and registered with them';
@@ -79,6 +82,13 @@ function tlsMend(code: string): string | undefined {
   }
   return undefined;
 }
+
+/** Broken dates, and whatever Node has no name for: a weak key or digest, an unknown critical extension. */
+const UNFIT = new Set([
+  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  'ERROR_IN_CERT_NOT_AFTER_FIELD',
+  'UNSPECIFIED',
+]);
 
 /** Results of verifying a certificate chain, as Node reports them (OpenSSL's X509_V_ERR_ names). */
 const UNTRUSTED = new Set([

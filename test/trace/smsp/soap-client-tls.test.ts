@@ -146,6 +146,14 @@ describe('the server', () => {
       /out of its period/,
     ],
     [
+      'with a certificate that has a critical rule which nobody knows',
+      () => {
+        const odd = signed({ name: 'smsp', hosts: ['localhost'], hasUnknownRule: true }, ca);
+        return [ofServer(odd), 'localhost', { ca: ca.certificate }];
+      },
+      /not fit/,
+    ],
+    [
       'with TLS 1.1 only',
       () => [
         {

@@ -12,6 +12,8 @@ export interface Subject {
   readonly hosts?: readonly string[];
   readonly addresses?: readonly string[];
   readonly notAfter?: Date;
+  /** Carries an extension that is critical, and that nobody knows. */
+  readonly hasUnknownRule?: true;
 }
 
 export function authority(name: string): Certificate {
@@ -58,7 +60,7 @@ const AUTHORITY = [
   { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
 ];
 
-function leafExtensions({ hosts = [], addresses = [] }: Subject): object[] {
+function leafExtensions({ hosts = [], addresses = [], hasUnknownRule }: Subject): object[] {
   const altNames = [
     ...hosts.map((value) => ({ type: 2, value })),
     ...addresses.map((ip) => ({ type: 7, ip })),
@@ -67,6 +69,7 @@ function leafExtensions({ hosts = [], addresses = [] }: Subject): object[] {
     { name: 'basicConstraints', cA: false },
     { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
     { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
+    ...(hasUnknownRule ? [{ id: '1.2.3.4.5', critical: true, value: '\x05\x00' }] : []),
     ...(altNames.length === 0 ? [] : [{ name: 'subjectAltName', altNames }]),
   ];
 }
