@@ -1,4 +1,4 @@
-/** The first final response in what a server has sent (RFC 9112), read without any leniency. */
+/** The first final response in what a server has sent (RFC 9112), read without any leniency but for the reason phrase. */
 
 export interface StrictResponse {
   readonly status: number;
@@ -12,9 +12,7 @@ export function readResponse(sent: Buffer, isEnded: boolean): StrictResponse | u
   const end = sent.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
   const [statusLine = '', ...lines] = sent.subarray(0, end).toString('latin1').split('\r\n');
-  const status = Number(
-    /^HTTP\/1\.[01] ([1-5]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/.exec(statusLine)?.[1],
-  );
+  const status = Number(/^HTTP\/1\.[01] ([1-5]\d\d)(?: [^\r\n]*)?$/.exec(statusLine)?.[1]);
   const headers = headersIn(lines);
   if (Number.isNaN(status) || headers === undefined) return undefined;
   const rest = sent.subarray(end + 4);
