@@ -81,7 +81,11 @@ function secureContext(
 
 function certificatesIn(pem: string): X509Certificate[] {
   const found = pem.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
-  return found.map((one) => new X509Certificate(one));
+  try {
+    return found.map((one) => new X509Certificate(one));
+  } catch (error) {
+    throw new ConfigError('a certificate of the CA bundle cannot be read', { cause: error });
+  }
 }
 
 /** Beside OpenSSL's own verification, which has passed already: a chain may only be refused here. */

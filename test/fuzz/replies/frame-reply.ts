@@ -1,7 +1,7 @@
 /** A reply's bytes as a server may send them: framed rightly in several ways, or wrongly. */
 import { gzipSync } from 'node:zlib';
 import type { Random } from '../random.ts';
-import { damageBytes } from './mutate-reply.ts';
+import { damageBytes } from './damage-bytes.ts';
 
 export interface Framed {
   /** What is written, in these pieces. */

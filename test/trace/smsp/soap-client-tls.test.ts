@@ -11,7 +11,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../../src/errors.ts';
 import type { SmspTlsSettings } from '../../../src/trace/smsp/settings.ts';
 import { createSoapClient, type HttpReply } from '../../../src/trace/smsp/soap-client.ts';
-import { authority, type Certificate, pfxOf, signed } from './support/certificates.ts';
+import {
+  authority,
+  type Certificate,
+  intermediate,
+  pfxOf,
+  signed,
+} from './support/certificates.ts';
 import { outcomeOfAsync } from './support/outcome.ts';
 import { closeServers, type Handler, httpServer, httpsServer } from './support/servers.ts';
 import { someSettings } from './support/values.ts';
@@ -254,6 +260,29 @@ describe('the PFX', () => {
     expect(await outcome(endpoint, tls)).toEqual(TLS);
   });
 
+  it('goes with a server whose chain has a link between, which it sends or the bundle holds', async () => {
+    const between = intermediate('Test Issuing', ca);
+    const theirs = signed({ name: 'smsp', hosts: ['localhost'] }, between);
+    const pfx = { pfx: pfxOf(client, ca, passphrase), passphrase };
+    const whole = { cert: theirs.certificate + between.certificate, key: theirs.key };
+    const bundle = between.certificate + ca.certificate;
+
+    expect(await say(await httpsServer(whole, sayWho), { ...pfx, ca: ca.certificate })).toContain(
+      'TLSv1.3',
+    );
+    expect(
+      await say(await httpsServer(ofServer(theirs), sayWho), { ...pfx, ca: bundle }),
+    ).toContain('TLSv1.3');
+  });
+
+  it('is not led astray by a certificate that signs without being an authority', async () => {
+    const leaf = signed({ name: 'leaf', hosts: ['leaf.test'] }, ca);
+    const theirs = signed({ name: 'smsp', hosts: ['localhost'] }, leaf);
+    const chain = { cert: theirs.certificate + leaf.certificate, key: theirs.key };
+    const tls = { pfx: pfxOf(client, ca, passphrase), passphrase, ca: ca.certificate };
+    expect(await outcome(await httpsServer(chain, sayWho), tls)).toEqual(TLS);
+  });
+
   it('is used beside a bundle of several authorities, the right one last', async () => {
     const endpoint = await httpsServer(mutual, sayWho);
     const bundle = `# bundle\n${otherCa.certificate}\n${ca.certificate}`;
@@ -329,6 +358,14 @@ describe('certificates that cannot be read', () => {
     ['a wrong passphrase', () => ({ pfx: pfxOf(client, ca, 'right'), passphrase: 'wrong' })],
     ['a PFX that is none', () => ({ pfx: Buffer.from('x'), passphrase: 'right' })],
     ['a key of another certificate', () => ({ certificate: client.certificate, key: server.key })],
+    [
+      'a CA bundle with a broken certificate',
+      () => ({
+        pfx: pfxOf(client, ca, 'right'),
+        passphrase: 'right',
+        ca: `${ca.certificate}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----`,
+      }),
+    ],
     ['a certificate that is none', () => ({ certificate: 'x', key: client.key })],
     ['a key that is none', () => ({ certificate: client.certificate, key: 'x' })],
   ])('%s', (_, tls) => {

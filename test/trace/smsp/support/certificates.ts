@@ -12,12 +12,18 @@ export interface Subject {
   readonly hosts?: readonly string[];
   readonly addresses?: readonly string[];
   readonly notAfter?: Date;
+  readonly isAuthority?: true;
   /** Carries an extension that is critical, and that nobody knows. */
   readonly hasUnknownRule?: true;
 }
 
 export function authority(name: string): Certificate {
   return certificate({ name }, undefined);
+}
+
+/** An authority under another. */
+export function intermediate(name: string, by: Certificate): Certificate {
+  return certificate({ name, isAuthority: true }, by);
 }
 
 export function signed(subject: Subject, by: Certificate): Certificate {
@@ -50,7 +56,8 @@ function certificate(subject: Subject, by: Certificate | undefined): Certificate
   made.setSubject(name);
   const issuer = by && forge.pki.certificateFromPem(by.certificate);
   made.setIssuer(issuer?.subject.attributes ?? name);
-  made.setExtensions(by === undefined ? AUTHORITY : leafExtensions(subject));
+  const isAuthority = by === undefined || subject.isAuthority === true;
+  made.setExtensions(isAuthority ? AUTHORITY : leafExtensions(subject));
   made.sign(forge.pki.privateKeyFromPem(by?.key ?? pair.privateKey), forge.md.sha256.create());
   return { certificate: forge.pki.certificateToPem(made), key: pair.privateKey };
 }
