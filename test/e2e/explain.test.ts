@@ -265,7 +265,10 @@ function runOn(input: Cohort, out: string, args: readonly string[] = []) {
 }
 
 async function explain(row: number): Promise<string> {
-  const ended = await runCli(['explain', join(folder, 'explained'), '--row', String(row)]);
+  const ended = await runCli([
+    ...['explain', join(folder, 'explained'), '--row', String(row)],
+    ...['--log-level', 'warn'],
+  ]);
   expect(ended).toMatchObject({ code: 0, signal: null, stderr: '' });
   return ended.stdout;
 }

@@ -200,7 +200,9 @@ describe.concurrent('other commands', () => {
     mkdirSync(here);
     const ended = await runCli(['check', input, '--endpoint', simulator.url], {}, here);
     expect(ended.code).toBe(0);
-    expect(ended.stdout).toMatch(/20 rows[\s\S]*birth_date +"PERSON BIRTH DATE"[\s\S]*requests/);
+    expect(ended.stdout).toMatch(
+      /20 rows[\s\S]*birth_date +column 5, "PERSON BIRTH DATE"[\s\S]*requests/,
+    );
     expect(readdirSync(here)).toEqual([]);
     expect(ended.stdout).not.toContain('sending hours');
   });
@@ -210,7 +212,7 @@ describe.concurrent('other commands', () => {
     writeFileSync(job, 'name: nights\nwindow: 19:00-07:00\ndaily_limit: 2\n');
     const ended = await runCli(['check', input, '--job', job]);
     expect(ended.stdout).toMatch(
-      /with its sending hours and daily limit, done on \w+ \d+ \w+ \d{4}, \d\d:\d\d/,
+      /with its sending hours and daily limit,\s+done on \w+ \d+ \w+ \d{4},\s+\d\d:\d\d/,
     );
   });
 });

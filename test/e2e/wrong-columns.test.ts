@@ -73,7 +73,7 @@ test('a column of something else: it stops before half of the file was asked abo
   expect(stopped.code).toBe(5);
   expect(stopped.stdout).toMatch(/matched, where the job expects 30 % or more|cannot be reached/);
   expect(stopped.stdout).toContain('nhs-trace explain');
-  const story = await runCli(['explain', out, '--row', '1']);
+  const story = await runCli(['explain', out, '--row', '1', '--log-level', 'warn']);
   expect(story).toMatchObject({ code: 0, stderr: '' });
 });
 
