@@ -26,6 +26,7 @@ export function describeResult(summary: Summary, folder: RunFolder, end: RunEnd)
     '  exceptions.xlsx the same for a spreadsheet, a sheet for each cause',
     '  report.html     who must act on what, for people to read; open it in a browser',
     '  summary.json    the figures',
+    '  audit.jsonl     what was asked, answered and decided, on record',
   ];
   if (end.kind === 'unanswered') {
     lines.push(

@@ -79,7 +79,7 @@ function noteOf(
 ): string {
   const seconds = (counts.rows - counts.done) / rowsPerSecond;
   const left = rowsPerSecond > 0 ? `${duration(seconds)} left` : 'time left unknown';
-  return `${requestsPerSecond.toFixed(1)} requests/s, ${what} | ${left} | ${counts.matched} matched, ${counts.exceptions} exceptions`;
+  return `${left} | ${counts.matched} matched, ${counts.exceptions} exceptions | ${requestsPerSecond.toFixed(1)} requests/s, ${what}`;
 }
 
 interface Rates {

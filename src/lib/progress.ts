@@ -13,6 +13,14 @@ export interface ProgressLine {
   stop(): void;
 }
 
+const BAR = 12;
+
+/** So much of the note as fits: a terminal that wraps the line would show each state of it below the last. */
+function shortened({ done, total, note }: ProgressState, columns: number): string {
+  const before = `${' '.repeat(BAR)} 100% | ${done}/${total} rows | `;
+  return note.slice(0, Math.max(0, columns - before.length - 1));
+}
+
 /** One live line on a terminal; `undefined` where neither stderr nor stdout is one. */
 export function createProgressLine(): ProgressLine | undefined {
   const stream = [process.stderr, process.stdout].find((candidate) => candidate.isTTY);
@@ -24,7 +32,7 @@ export function createProgressLine(): ProgressLine | undefined {
       hideCursor: true,
       clearOnComplete: true,
       linewrap: false,
-      barsize: 20,
+      barsize: BAR,
       fps: 5,
       gracefulExit: false,
     },
@@ -32,7 +40,9 @@ export function createProgressLine(): ProgressLine | undefined {
   );
   let isStarted = false;
   return {
-    update: ({ done, total, note }) => {
+    update: (state) => {
+      const { done, total } = state;
+      const note = shortened(state, stream.columns ?? 80);
       if (!isStarted) bar.start(total, done, { note });
       isStarted = true;
       bar.setTotal(total);

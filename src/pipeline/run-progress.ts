@@ -20,6 +20,8 @@ export interface RunProgress {
   requests(): number;
   /** The most subjects in a row that got no answer, after every retry. */
   mostUnansweredInARow(): number;
+  /** Why the last of them got none; empty when all had an answer. */
+  lastFailure(): string;
   /** Why nobody may send at the moment, as far as was last heard. */
   pause(): Pause | undefined;
   hearOf(pause: Pause | undefined): void;
@@ -37,6 +39,7 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
   let requests = 0;
   let unanswered = 0;
   let mostUnanswered = 0;
+  let failure = '';
   let heard: Pause | undefined;
   const byStep: Record<string, number> = {};
   const alike = createAlikeGuard();
@@ -51,6 +54,11 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
     if (decision.kind !== 'match') return;
     matched += sharedBy;
     byStep[step] = (byStep[step] ?? 0) + sharedBy;
+  };
+  const hearAnswer = (result: TraceResult): void => {
+    unanswered = result.kind === 'unanswered' ? unanswered + 1 : 0;
+    mostUnanswered = Math.max(mostUnanswered, unanswered);
+    if (result.kind === 'unanswered') failure = result.code;
   };
   for (const { subject, result } of ledger.results()) count(subject, result);
   const counts = (): RunCounts => ({ rows, done, matched, exceptions: done - matched });
@@ -69,6 +77,7 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
     answersAlike: alike.reason,
     requests: () => requests,
     mostUnansweredInARow: () => mostUnanswered,
+    lastFailure: () => failure,
     pause: () => heard,
     hearOf: (pause) => {
       heard = pause;
@@ -80,8 +89,7 @@ export function createRunProgress(ledger: Ledger, rules: DecisionRules): RunProg
       );
       for (const { subjectId, result } of results) {
         if (result.kind === 'refused' || result.kind === 'unfinished') continue;
-        unanswered = result.kind === 'unanswered' ? unanswered + 1 : 0;
-        mostUnanswered = Math.max(mostUnanswered, unanswered);
+        hearAnswer(result);
         const subject = subjects.get(subjectId);
         if (subject === undefined) continue;
         count(subject, result);

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { QueueResult } from '../queue/trace-queue.ts';
 import type { DecisionRules } from '../reconcile/decide.ts';
+import { responseWords } from '../report/response-words.ts';
 import type { Ledger } from '../run-store/ledger.ts';
 import { createFeeder } from './feed-queue.ts';
 import { reasonToLook } from './match-guard.ts';
@@ -115,8 +116,9 @@ async function collectResults(context: TraceContext): Promise<Collected> {
   const sent = await record(results, context);
   await tools.queue.release(results.map(({ subjectId }) => subjectId));
   for (const { subjectId, result } of results) {
-    if (result.kind === 'unanswered' || result.kind === 'refused')
-      logger.warn(`trace.${result.kind}`, { subjectId, code: result.code });
+    if (result.kind === 'refused') logger.warn('trace.refused', { subjectId, code: result.code });
+    if (result.kind === 'unanswered')
+      logger.info('trace.unanswered', { subjectId, code: result.code });
   }
   return { results, sent };
 }
@@ -170,7 +172,8 @@ function reasonToHalt(
   for (const { result } of results)
     if (result.kind === 'refused') return `${result.reason} (${result.code})`;
   if (progress.mostUnansweredInARow() < limit) return undefined;
-  return `the provider gave no answer for ${progress.mostUnansweredInARow()} people in a row`;
+  const code = progress.lastFailure();
+  return `the provider gave no answer for ${progress.mostUnansweredInARow()} people in a row (${code}: ${responseWords(code)})`;
 }
 
 /**

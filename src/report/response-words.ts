@@ -36,6 +36,8 @@ const FAILURES: ReadonlyMap<string, string> = new Map([
   ['SMSP-0005', 'The provider refused our identity'],
   ['SMSP-9999', 'The provider failed'],
   ['DEMOG-9999', 'The Spine gave an error without further meaning'],
+  ['HTTP-500', 'The server of the provider failed; or the path of the endpoint is wrong'],
+  ['HTTP-404', 'Nothing is there; look at the path of the endpoint'],
   ['timeout', 'No answer in time'],
 ]);
 

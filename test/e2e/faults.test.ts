@@ -112,7 +112,7 @@ test('a provider that is down stops the run, and resume goes on when it is up', 
   job = aJob('hasty', 'timeout_seconds: 1\nattempts: 1');
   const stopped = await aRun(['{ when: { requests: 11-100000 }, do: outage }']);
   expect(stopped.code).toBe(5);
-  expect(stopped.stdout).toMatch(/no answer for [2-5]\d people in a row/);
+  expect(stopped.stdout).toMatch(/no answer for [2-5]\d people in a row \(\S+: \S/);
   // Ten answered, the limit, those in flight, and those of one more look.
   expect(stopped.requests).toBeLessThan(10 + 20 + 60);
   const resumed = await aResume(stopped.out, []);

@@ -99,6 +99,7 @@ describe('progress', () => {
     add(unanswered());
     expect(progress.mostUnansweredInARow()).toBe(2);
     add(NO_MATCH);
+    expect(progress.lastFailure()).toBe('timeout');
     expect(progress.mostUnansweredInARow()).toBe(2);
     add(unanswered());
     expect(progress.mostUnansweredInARow()).toBe(2);

@@ -34,7 +34,7 @@ let logged: string[] = [];
 
 const logger: Logger = {
   debug: () => {},
-  info: () => {},
+  info: (event, fields) => logged.push(`${event} ${fields?.code}`),
   warn: (event, fields) => logged.push(`${event} ${fields?.code}`),
   error: () => {},
 };
