@@ -60,11 +60,16 @@ export function createRunFolder(path: string): RunFolder {
   return paths(path, isNew);
 }
 
-/** The directory of a run that exists. Throws ConfigError when it is none. */
+/** The directory of a run that exists. Throws ConfigError when it is none, or not its owner's alone. */
 export function openRunFolder(path: string): RunFolder {
-  const folder = paths(path, false);
-  if (isRunFolder(path)) return folder;
-  throw new ConfigError(`${path} is not a run directory: it holds no ledger.sqlite.`);
+  if (!isRunFolder(path))
+    throw new ConfigError(`${path} is not a run directory: it holds no ledger.sqlite.`);
+  const isOpen = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
+  if (isOpen)
+    throw new ConfigError(
+      `${path} holds personal data and can be read by others. Mend it: chmod 700 ${path}`,
+    );
+  return paths(path, false);
 }
 
 export function isRunFolder(path: string): boolean {

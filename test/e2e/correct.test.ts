@@ -1,5 +1,5 @@
 /** Exceptions that people have mended, given back: only those are traced, and nothing gets lost. */
-import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
@@ -308,6 +308,7 @@ function damaged(cells: readonly string[], at: number): string[] {
 function aCopy(name: string): { out: string; file: string } {
   const out = join(folder, name);
   cpSync(finished, out, { recursive: true });
+  chmodSync(out, 0o700);
   const file = join(folder, `${name}.csv`);
   copyFileSync(join(out, 'exceptions.csv'), file);
   return { out, file };

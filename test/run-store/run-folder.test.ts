@@ -152,6 +152,14 @@ describe('a run that exists', () => {
     expect(() => openRunFolder(join(root, name))).toThrow(ConfigError);
     expect(() => openRunFolder(join(root, name))).toThrow('is not a run directory');
   });
+
+  it('is refused when others can read it, with the mend', () => {
+    const folder = aRun();
+    chmodSync(folder.path, 0o750);
+    expect(() => openRunFolder(folder.path)).toThrow(`chmod 700 ${folder.path}`);
+    chmodSync(folder.path, 0o700);
+    expect(openRunFolder(folder.path).path).toBe(folder.path);
+  });
 });
 
 describe('the lock', () => {
