@@ -212,7 +212,7 @@ ${EXIT_CODES}`,
     .addOption(queue())
     .addOption(endpoint())
     .addOption(concurrency())
-    .option('--audit-dir <dir>', 'where what it sends goes on record', 'worker-audit')
+    .option('--audit-dir <dir>', 'where what it sends goes on record', 'runs/worker-audit')
     .addOption(metrics())
     .addHelpText(
       'after',

@@ -1,6 +1,8 @@
 /** The program as a process, and every other process that a test starts. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const pinned = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
@@ -52,7 +54,7 @@ export function startCli(
 ): StartedProcess {
   return startProcess(
     NODE,
-    ['--max-semi-space-size=16', '--heap-growing-percent=30', MAIN, ...args],
+    ['--max-semi-space-size=16', '--heap-growing-percent=30', MAIN, ...args, ...auditDirFor(args)],
     variables,
     cwd,
   );
@@ -65,6 +67,14 @@ export function runCli(
   cwd?: string,
 ): Promise<Ended> {
   return startCli(args, variables, cwd).ended;
+}
+
+/** The trail of a worker goes where no test leaves anything behind. */
+function auditDirFor(args: readonly string[]): readonly string[] {
+  if (args[0] !== 'worker' || args.includes('--audit-dir')) return [];
+  const directory = join(tmpdir(), `nhs-trace-worker-audit-${process.pid}`);
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return ['--audit-dir', directory];
 }
 
 export function startProcess(
