@@ -7,11 +7,11 @@ import type { RedisClient } from './redis-connection.ts';
 const KEY = '{nhs-trace}:runs';
 
 /** Raised when workers of another version could not take part properly. */
-const REGISTRY_VERSION = 3;
+const REGISTRY_VERSION = 4;
 
 const entrySchema = z.object({
   version: z.literal(REGISTRY_VERSION),
-  /** Shows whether a worker has the run's key, without showing the key. */
+  /** Shows that a worker has the run's key, and that nobody without it has changed the entry. */
   keyCheck: z.string(),
   runId: z.string(),
   endpoint: z.string(),
@@ -35,7 +35,7 @@ export async function registerRun(
   run: RegisteredRun,
 ): Promise<void> {
   const { queueId, ...entry } = run;
-  const keyCheck = checkOf(key, queueId);
+  const keyCheck = checkOf(key, run);
   await redis.hset(KEY, queueId, JSON.stringify({ version: REGISTRY_VERSION, keyCheck, ...entry }));
 }
 
@@ -51,17 +51,29 @@ export async function registeredRuns(
 ): Promise<readonly RegisteredRun[]> {
   const entries = Object.entries(await redis.hgetall(KEY));
   return entries.flatMap(([queueId, text]) => {
-    const entry = entrySchema.safeParse(JSON.parse(text)).data;
+    const entry = entrySchema.safeParse(parsed(text)).data;
     const reason =
       entry === undefined
         ? 'it was started by another version of nhs-trace; install the same one everywhere'
-        : 'it was started with another NHS_TRACE_KEY; give every worker the same';
-    if (entry?.keyCheck === checkOf(key, queueId)) return [{ queueId, ...entry }];
+        : 'it was started with another NHS_TRACE_KEY, or changed since; give every worker the same key';
+    if (entry?.keyCheck === checkOf(key, { queueId, ...entry })) return [{ queueId, ...entry }];
     logger.error('worker.refused', { queue: queueId, reason });
     return [];
   });
 }
 
-function checkOf(key: Buffer, queueId: string): string {
-  return createHmac('sha256', key).update(`nhs-trace:${queueId}`).digest('base64');
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Over all that a worker goes by: whoever can write to Redis must not choose where people are sent, or how fast. */
+function checkOf(key: Buffer, run: RegisteredRun): string {
+  const { queueId, runId, endpoint, groupSize, job } = run;
+  return createHmac('sha256', key)
+    .update(`nhs-trace:${JSON.stringify([queueId, runId, endpoint, groupSize, job])}`)
+    .digest('base64');
 }
