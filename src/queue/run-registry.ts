@@ -71,7 +71,7 @@ function parsed(text: string): unknown {
 }
 
 /** Over all that a worker goes by: whoever can write to Redis must not choose where people are sent, or how fast. */
-function checkOf(key: Buffer, run: RegisteredRun): string {
+function checkOf(key: Buffer, run: Partial<RegisteredRun>): string {
   const { queueId, runId, endpoint, groupSize, job } = run;
   return createHmac('sha256', key)
     .update(`nhs-trace:${JSON.stringify([queueId, runId, endpoint, groupSize, job])}`)
