@@ -5,6 +5,7 @@ import { createColumnCheck } from '../ingest/check-columns.ts';
 import { ingestRow, type RowReading, readingOf } from '../ingest/ingest-rows.ts';
 import type { Crossings } from '../reconcile/compare-rows.ts';
 import { decideRow } from '../reconcile/decide-rows.ts';
+import { localIdColumn } from '../reconcile/local-identifier.ts';
 import type { Ledger } from '../run-store/ledger.ts';
 import type { Correction, MendedRow } from '../run-store/ledger-corrections.ts';
 import type { AboutInput } from '../run-store/run-about.ts';
@@ -81,6 +82,7 @@ async function changedRows(
     mender.count(one.cells, before);
     const cells = mender.mend(one.cells, before);
     if (isEqual(cells, before)) continue;
+    refuseOtherPerson(path, one.place, { given: cells, before }, how.reading);
     const other = changed.get(one.row);
     if (other !== undefined && !isEqual(other.cells, cells))
       throw new InputError(
@@ -110,6 +112,26 @@ function decidedUntilNow(
   if (isOldCopy) return undefined;
   throw new InputError(
     `${path}, ${place}: row ${row} is no exception of this run any more, or never was: it stands in matched.csv. Mend rows in the exceptions.csv that the run directory holds now, or check whether trace_row still stands beside its own person.`,
+  );
+}
+
+const IDENTIFYING = ['nhs_number', 'family_name', 'given_name', 'birth_date', 'postcode'] as const;
+
+/** A person is mended in a cell or two: where nothing of them is left, trace_row stands beside somebody else. */
+function refuseOtherPerson(
+  path: string,
+  place: string,
+  { given, before }: { readonly given: readonly string[]; readonly before: readonly string[] },
+  { columns, headers }: RowReading,
+): void {
+  const places = [localIdColumn(headers), ...IDENTIFYING.map((field) => columns.get(field))];
+  const filled = [...new Set(places)].flatMap((at) => {
+    const [was, is] = [before[at ?? -1] ?? '', given[at ?? -1] ?? ''].map((cell) => cell.trim());
+    return was && is ? [was.toLowerCase() === is.toLowerCase()] : [];
+  });
+  if (filled.length < 2 || filled.includes(true)) return;
+  throw new InputError(
+    `${path}, ${place}: nothing that tells who the person is stands as it did in this row of the run. The file is of another run, or was sorted so that trace_row stands beside somebody else. Give back the exceptions of this run; a new person belongs in a run of their own.`,
   );
 }
 

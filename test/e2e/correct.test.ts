@@ -103,6 +103,20 @@ test('what people mended is traced, and nothing else; a spreadsheet may have sav
   expect(ended.stdout).toMatch(/\d+ {2}unusable → traced/);
 });
 
+test('rows of another run, or beside the wrong trace_row, are refused: nobody is overwritten', async () => {
+  const { out, file } = aCopy('other-run');
+  const before = comparable(out);
+  const rows = rowsOf(file);
+  const turned = rows.map((row, at) => ({ ...row, trace_row: rows.at(-1 - at)?.['trace_row'] }));
+  writeFileSync(file, stringify(turned, { header: true }));
+
+  const ended = await correct(out, file);
+
+  expect(ended).toMatchObject({ code: 2 });
+  expect(ended.stderr).toContain('of another run');
+  expect(comparable(out)).toEqual(before);
+});
+
 test('the same command again, and a file in which nothing was changed, send nothing', async () => {
   const { out, file } = aCopy('again');
   const unchanged = join(folder, 'unchanged.csv');
