@@ -117,6 +117,29 @@ test('rows of another run, or beside the wrong trace_row, are refused: nobody is
   expect(comparable(out)).toEqual(before);
 });
 
+test('no row is changed when the audit trail cannot be written', async () => {
+  const { out, file } = aCopy('no-trail');
+  const before = rowsOf(file);
+  writeFileSync(
+    file,
+    stringify(
+      before.map((row) => ({ ...row, Notes: 'seen' })),
+      { header: true },
+    ),
+  );
+  const failed = await runCli(['correct', out, file, '--user', 'mender'], {
+    NHS_TRACE_AUDIT_RECIPIENT: 'nobody',
+  });
+  expect(failed).toMatchObject({ code: 2 });
+
+  expect((await correct(out, file)).stdout).toContain('rows that came back were corrected');
+  const events = readFileSync(join(out, 'audit.jsonl'), 'utf8').trim().split('\n');
+  const corrected = events
+    .map((line) => JSON.parse(line))
+    .filter((e) => e.event === 'run.corrected');
+  expect(corrected).toMatchObject([{ detail: { mended: before.length } }]);
+});
+
 test('the same command again, and a file in which nothing was changed, send nothing', async () => {
   const { out, file } = aCopy('again');
   const unchanged = join(folder, 'unchanged.csv');

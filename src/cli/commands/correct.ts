@@ -39,23 +39,24 @@ export async function correctCommand(
     const settings = settingsOf(run, options, context.environment());
     const now = context.clock.now().toISOString();
     const user = options.user ?? context.systemUser;
-    const applied = await applyCorrections(exceptions, {
-      ledger,
-      input,
-      job: settings.job,
-      options: {
-        acceptsTestNumbers: run.acceptsTestNumbers,
-        today: now.slice(0, 10).replaceAll('-', ''),
-      },
-      by: { at: now, user, file: basename(exceptions) },
-    });
-    context.logger.info('run.corrected', { runId, path: folder.path, rows: applied.mended });
-    const correction = {
-      describe: (rows: CorrectedRows) =>
-        options.brief === true ? '' : describeCorrected(applied, rows),
-    };
     const { job } = settings;
+    // No row is changed before it is sure that the trail can be written.
     return withAudit({ folder, ledger, runId, job, user }, context, async (audit) => {
+      const applied = await applyCorrections(exceptions, {
+        ledger,
+        input,
+        job: settings.job,
+        options: {
+          acceptsTestNumbers: run.acceptsTestNumbers,
+          today: now.slice(0, 10).replaceAll('-', ''),
+        },
+        by: { at: now, user, file: basename(exceptions) },
+      });
+      context.logger.info('run.corrected', { runId, path: folder.path, rows: applied.mended });
+      const correction = {
+        describe: (rows: CorrectedRows) =>
+          options.brief === true ? '' : describeCorrected(applied, rows),
+      };
       const { given, mended } = applied;
       const detail = { ...onRecord(run, settings), file: basename(exceptions), given, mended };
       await audit.add({ event: 'run.corrected', detail });
