@@ -294,6 +294,24 @@ ${EXIT_CODES}`,
       }),
     );
 
+  add('purge', 'Deletes runs past their retention, and leaves a record in purged.jsonl.')
+    .argument('[run-dir]', 'this run, whatever its age')
+    .option(
+      '--older-than <days>',
+      'runs that ended so long ago, such as 90d (default: as their jobs say)',
+    )
+    .option('--runs <dir>', 'the directory that holds the runs', 'runs')
+    .option('--dry-run', 'shows what would be deleted')
+    .option('--force', 'deletes runs that did not finish, too')
+    .option('--reason <text>', 'for the record; without names')
+    .option('--user <id>', 'who deletes (default: the user of the operating system)')
+    .action((path: string | undefined, options, command) =>
+      perform_(command, async (context) => {
+        const { purgeCommand } = await import('./commands/purge.ts');
+        return purgeCommand(path, options, context);
+      }),
+    );
+
   add('keygen', 'Makes a key in a file that only you can read.')
     .argument('<file>', 'where to put it; must not exist')
     .option('--audit', 'the key of an auditor, and what runs need to write for it')

@@ -12,6 +12,8 @@ const urn = z.string().min(1).max(255);
 
 const UNKNOWN_POLICY = `there is no policy of this name; use ${SHIPPED_POLICIES.join(', ')}, or write one out (jobs/README.md)`;
 
+const DAYS = /^[1-9]\d{0,4}d$/;
+
 /** A job: data, no logic. Every key but `name` has a default. */
 export const jobSchema = z
   .strictObject({
@@ -74,6 +76,8 @@ export const jobSchema = z
       .optional(),
     /** Where earlier answers are kept, sealed; default: answer-store.sqlite beside the run directory. */
     answer_store: z.string().min(1).optional(),
+    /** How long a run is kept after it ended, before `purge` deletes it: `90d`. */
+    retention: z.string().regex(DAYS, 'give days, such as 90d').default('90d'),
     /** Requests in flight, for each worker. */
     concurrency: z.int().min(1).max(1000).default(10),
     /** How often one request is sent when no answer comes; being told to wait does not count. */
@@ -138,6 +142,11 @@ export function reuseMs({ reuse_answers_for }: Job): number | undefined {
   if (reuse_answers_for === undefined) return undefined;
   const hours = Number(reuse_answers_for.slice(0, -1)) * (reuse_answers_for.endsWith('d') ? 24 : 1);
   return hours * 3_600_000;
+}
+
+/** `90d` in milliseconds; undefined when the text says no number of days. */
+export function daysMs(text: string): number | undefined {
+  return DAYS.test(text) ? Number(text.slice(0, -1)) * 86_400_000 : undefined;
 }
 
 function checkWindow(text: string, context: z.RefinementCtx): void {

@@ -32,6 +32,8 @@ export const AUDIT_EVENTS = [
   /** A person looked into this trail. */
   'audit.verified',
   'audit.queried',
+  /** A run is about to be deleted: stands in a trail beside the runs. */
+  'run.purged',
 ] as const;
 
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];

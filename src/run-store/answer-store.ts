@@ -3,7 +3,7 @@
  * named by an HMAC of what the row said, and the answer is sealed, both with keys made from NHS_TRACE_KEY.
  */
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import { closeSync, constants, fchmodSync, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, fchmodSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Asked, Subject } from '../domain/record.ts';
 import { ConfigError } from '../errors.ts';
@@ -89,6 +89,20 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
       }),
     close: () => db.close(),
   };
+}
+
+/** Deletes what has expired, and overwrites it. Gives how many answers; 0 where there is no store. */
+export function deleteExpiredAnswers(path: string, nowMs: number): number {
+  if (!existsSync(path)) return 0;
+  const db = openFile(path);
+  try {
+    db.exec('PRAGMA secure_delete = ON');
+    const { changes } = db.prepare('DELETE FROM answer WHERE expires_at <= ?').run(nowMs);
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return Number(changes);
+  } finally {
+    db.close();
+  }
 }
 
 /** Spread by the name, which is as good as chance, and the same every night. */

@@ -119,6 +119,7 @@ export function meshReplyPath({ path }: RunFolder, inputFile: string, startedAt:
 }
 
 export interface RunLock {
+  /** Does nothing the second time. */
   release(): void;
 }
 
@@ -153,7 +154,9 @@ function lock(path: string): RunLock {
     throw error;
   }
   return {
-    release: () => db.close(),
+    release: () => {
+      if (db.isOpen) db.close();
+    },
   };
 }
 
@@ -174,6 +177,16 @@ export async function lockAuditReads(
         throw new ConfigError(`another process looks into the audit trail of ${path}.`, { cause });
     }
     await clock.sleep(LOOK_AGAIN_MS);
+  }
+}
+
+/** Lets one process at a time delete runs of a directory. Throws ConfigError while another does. */
+export function lockPurges(directory: string): RunLock {
+  try {
+    return lock(join(directory, 'purged.lock.sqlite'));
+  } catch (cause) {
+    if (diskFaultOf(cause) !== undefined) throw cause;
+    throw new ConfigError(`another process deletes runs in ${directory}. Wait for it.`, { cause });
   }
 }
 
