@@ -46,27 +46,42 @@ export async function purgeCommand(
   const limitMs = olderThanMs(options);
   const runs = path === undefined ? runsIn(options.runs) : [openRunFolder(path).path];
   const directory = path === undefined ? resolve(options.runs) : dirname(resolve(path));
-  const lock = options.dryRun === true ? undefined : lockPurges(directory);
+  const isDue = (candidate: Candidate): string | undefined =>
+    whyNow(candidate, path !== undefined, limitMs, context.clock.now());
+  if (options.dryRun === true)
+    return (await purgeAll(runs, isDue, options, context)).kept === 0 ? EXIT.complete : EXIT.usage;
+  const lock = lockPurges(directory);
   try {
-    const stores = new Set([join(directory, 'answer-store.sqlite')]);
-    let kept = 0;
-    for (const run of runs) {
-      try {
-        const candidate = candidateAt(run);
-        stores.add(candidate.answerStore);
-        const why = whyNow(candidate, path !== undefined, limitMs, context.clock.now());
-        if (why !== undefined) await purge(candidate, why, options, context);
-      } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
-        context.print(`kept    ${run}: ${error.message}\n`);
-        kept += 1;
-      }
-    }
-    if (options.dryRun !== true) purgeAnswers(stores, context);
+    const { kept, stores } = await purgeAll(runs, isDue, options, context);
+    purgeAnswers(new Set([join(directory, 'answer-store.sqlite'), ...stores]), context);
     return kept === 0 ? EXIT.complete : EXIT.usage;
   } finally {
-    lock?.release();
+    lock.release();
   }
+}
+
+/** Gives how many had to stay, and where the answers of all are kept. */
+async function purgeAll(
+  runs: readonly string[],
+  isDue: (candidate: Candidate) => string | undefined,
+  options: PurgeOptions,
+  context: CommandContext,
+): Promise<{ readonly kept: number; readonly stores: readonly string[] }> {
+  const stores: string[] = [];
+  let kept = 0;
+  for (const run of runs) {
+    try {
+      const candidate = candidateAt(run);
+      stores.push(candidate.answerStore);
+      const why = isDue(candidate);
+      if (why !== undefined) await purge(candidate, why, options, context);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      context.print(`kept    ${run}: ${error.message}\n`);
+      kept += 1;
+    }
+  }
+  return { kept, stores };
 }
 
 function olderThanMs({ olderThan }: PurgeOptions): number | undefined {
