@@ -55,6 +55,7 @@ describe('a job', () => {
       stop_after_unanswered: 20,
       outputs: [],
       bring_back: [],
+      retention: '90d',
       provider: {
         username: 'nhs-number-tracing',
         audit_identity: { uri: 'urn:nhs-uk:identity:ods:ZZ9:nhs-number-tracing' },

@@ -1,6 +1,7 @@
 /** Runs past their retention go, with a record of it; nothing else goes. */
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -53,7 +54,7 @@ afterAll(() => endProcesses());
 test('a run past the retention of its job goes, and the record proves what and when', async () => {
   const runs = aCopy();
   aged(join(runs, 'one'), 31);
-  cpSync(join(template, 'one'), join(runs, 'young'), { recursive: true });
+  copied(join(template, 'one'), join(runs, 'young'));
   const sha = createHash('sha256')
     .update(readFileSync(join(runs, 'one', 'audit.jsonl')))
     .digest('hex');
@@ -118,7 +119,7 @@ test('a run that is named goes whatever its age; what is not its own stays', asy
 test('a directory that is no run, a link, and a foreign ledger are left alone', async () => {
   const runs = aCopy();
   const outside = mkdtempSync(join(folder, 'outside-'));
-  cpSync(join(template, 'one'), join(outside, 'run'), { recursive: true });
+  copied(join(template, 'one'), join(outside, 'run'));
   symlinkSync(join(outside, 'run'), join(runs, 'link'));
   mkdirSync(join(runs, 'foreign'));
   const foreign = new DatabaseSync(join(runs, 'foreign', 'ledger.sqlite'));
@@ -127,7 +128,7 @@ test('a directory that is no run, a link, and a foreign ledger are left alone', 
   mkdirSync(join(runs, 'photos'));
   writeFileSync(join(runs, 'photos', 'matched.csv'), 'mine');
   const one = join(runs, 'one');
-  cpSync(one, join(runs, 'linked-inside'), { recursive: true });
+  copied(one, join(runs, 'linked-inside'));
   const target = join(outside, 'target');
   writeFileSync(target, 'mine');
   symlinkSync(
@@ -213,8 +214,16 @@ function runArgs(out: string, rate: string): readonly string[] {
 
 function aCopy(): string {
   const runs = mkdtempSync(join(folder, 'runs-'));
-  cpSync(template, runs, { recursive: true });
+  copied(join(template, 'one'), join(runs, 'one'));
+  const store = 'answer-store.sqlite';
+  cpSync(join(template, store), join(runs, store));
   return runs;
+}
+
+/** A run of its owner's alone, as the first one was. */
+function copied(run: string, to: string): void {
+  cpSync(run, to, { recursive: true });
+  chmodSync(to, 0o700);
 }
 
 /** Lets a run have ended so many days ago. */
