@@ -13,6 +13,7 @@ import { createLogger, LOG_LEVELS, type LogLevel } from '../lib/logger.ts';
 import { NO_METRICS } from '../metrics/metrics.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT, exitCodeOfError } from './exit-codes.ts';
+import { explainError } from './explain-error.ts';
 import { withMetrics } from './with-metrics.ts';
 
 const JOB = `${SHIPPED_JOBS.join(', ')}, or a file of your own (see jobs/README.md)`;
@@ -447,22 +448,27 @@ async function main(): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.complete : EXIT.usage;
-    const code = exitCodeOfError(error);
-    process.stderr.write(`nhs-trace: ${explain(error, code)}\n`);
-    return code;
+    return tell(error);
   }
 }
 
-/** Known errors in their own words; a defect with its stack, for whoever mends it. */
-function explain(error: unknown, code: number): string {
-  if (!(error instanceof Error)) return 'something went wrong that has no name';
-  return code !== EXIT.defect
-    ? error.message
-    : `this is a defect of the program; nothing that is in the ledger is lost.\n${error.stack}`;
+/** Gives the exit code. */
+function tell(error: unknown): number {
+  process.stderr.write(`nhs-trace: ${explainError(error)}\n`);
+  return exitCodeOfError(error);
 }
 
 function packageVersion(): string {
   return String(createRequire(import.meta.url)('../../package.json').version);
 }
+
+// Node itself would print the error whole, and the line of the program that threw it.
+process.on('uncaughtException', (error) => process.exit(tell(error)));
+
+// Who reads our lines may leave early (`| head`); the run goes on, as its results do not hang on who listens.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 
 process.exitCode = await main();

@@ -2,22 +2,17 @@
  * The map of docs/security.md, held to whole jobs: every byte that a job leaves anywhere is searched for every detail
  * of every person. Only the files that the map allows hold any, and nobody but their owner may open them.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli, startCli, until, type Variables } from '../support/cli.ts';
+import { until, type Variables } from '../support/cli.ts';
 import { hasRedis, type RedisServer, redisTest, startRedis } from '../support/redis-server.ts';
 import { aFolder, readOutputs } from '../support/runs.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator-process.ts';
 import { filesBelow, writeMarkedPeople } from './support/marked-people.ts';
+import { aPrivatePlace, marksInWorkbook } from './support/private-place.ts';
 
 const JOBS = ['nightly-data-quality', 'cohort-backfill', 'social-care-matching'] as const;
-
-/** Files of a run directory that may hold personal data; docs/security.md names the same. */
-const MAY_HOLD =
-  /^(ledger\.sqlite(-wal|-shm)?|matched\.csv|exceptions\.(csv|xlsx)|report\.html|details\.csv|corrections\.csv)$/;
 
 const folder = aFolder();
 const marked = writeMarkedPeople(folder);
@@ -46,38 +41,21 @@ redisTest('every job through Redis: nothing stands in its append-only file', asy
 });
 
 async function expectPrivateJob(job: string, queue: Variables): Promise<void> {
-  const place = join(folder, `${job}-${Object.keys(queue).length}`);
-  const [runs, temporary] = [join(place, 'runs'), join(place, 'temporary')];
-  for (const path of [place, runs, temporary]) mkdirSync(path, { mode: 0o700 });
-  const out = join(runs, 'run');
-  const variables = {
-    ...queue,
-    NHS_TRACE_KEY: randomBytes(32).toString('base64'),
-    TMPDIR: temporary,
-  };
-  const said: string[] = [];
-  const cli = async (code: number, ...args: readonly string[]): Promise<void> => {
-    const ended = await runCli([...args, '--log-level', 'trace'], variables, place);
-    expect([args[0], ended.code, ended.stderr.slice(-500)]).toMatchObject([args[0], code, /./]);
-    said.push(ended.stdout, ended.stderr);
-  };
+  const name = `${job}-${Object.keys(queue).length}`;
+  const place = aPrivatePlace(join(folder, name), marked, queue);
+  const { out, cli } = place;
 
   const asked = simulator.journal().length;
-  const killed = startCli(
-    [
-      ...['run', marked.input, '--job', job, '--out', out, '--endpoint', simulator.url],
-      ...['--rate', '40', '--metrics', '0', '--log-level', 'trace'],
-    ],
-    variables,
-    place,
+  const killed = place.start(
+    ...['run', marked.input, '--job', job, '--out', out, '--endpoint', simulator.url],
+    ...['--rate', '40', '--metrics', '0'],
   );
   await until(() => simulator.journal().length > asked + 15);
-  said.push(await metricsOf(killed.stderr()));
+  place.heard(await metricsOf(killed.stderr()));
   await cli(0, 'status', out, '--json');
   killed.kill('SIGKILL');
-  await killed.ended;
-  said.push(killed.stdout(), killed.stderr());
-  expectOnlyAllowed(runs);
+  await place.endOf(killed);
+  place.holders();
 
   await cli(0, 'resume', out, '--rate', '500');
   expect(Object.keys(readOutputs(out).summary.outcomes)).toContain('verified');
@@ -91,33 +69,13 @@ async function expectPrivateJob(job: string, queue: Variables): Promise<void> {
   await cli(0, 'status', out, '--json');
   await cli(0, 'audit', 'verify', out);
 
-  const holders = expectOnlyAllowed(runs);
+  const holders = place.holders();
   // The words are really in what was traced, and would be found.
-  for (const name of ['ledger.sqlite', 'matched.csv', 'exceptions.csv', 'report.html'])
-    expect(holders).toContain(join('run', name));
+  for (const file of ['ledger.sqlite', 'matched.csv', 'exceptions.csv', 'report.html'])
+    expect(holders).toContain(join('run', file));
   expect(holders).toContain(join('run', 'corrections.csv'));
-  expect(inWorkbook(join(out, 'exceptions.xlsx'))).not.toEqual([]);
-  expect(filesBelow(temporary)).toEqual([]);
-  expect(filesBelow(place).filter(({ path }) => !/^(runs|temporary)/.test(path))).toEqual([]);
-  expect(marked.marksIn(said.join('\n'))).toEqual([]);
-}
-
-/** The files that hold anything of a person. */
-function expectOnlyAllowed(runs: string): readonly string[] {
-  const holders = filesBelow(runs).flatMap(({ path, text, mode }) => {
-    const isFolder = statSync(join(runs, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
-    expect([path, mode]).toEqual([path, isFolder ? '700' : '600']);
-    const marks = marked.marksIn(text);
-    const [, name = ''] = path.split('/');
-    if (!MAY_HOLD.test(name)) expect([path, marks]).toEqual([path, []]);
-    return marks.length > 0 ? [path] : [];
-  });
-  return holders;
-}
-
-function inWorkbook(path: string): readonly string[] {
-  const parts = Object.values(unzipSync(readFileSync(path)));
-  return marked.marksIn(parts.map((part) => Buffer.from(part).toString('utf8')).join('\n'));
+  expect(marksInWorkbook(join(out, 'exceptions.xlsx'), marked)).not.toEqual([]);
+  place.expectSilence();
 }
 
 async function metricsOf(log: string): Promise<string> {
