@@ -199,6 +199,10 @@ ${EXIT_CODES}`,
     .option('--job <name or file>', JOB, DEFAULT_JOB)
     .option('--json', 'prints one JSON object (docs/input-files.md) instead of text')
     .option('--html <file>', 'also writes a page for people')
+    .option(
+      '--out <dir>',
+      'as for run: the answers of earlier runs lie beside it (default: in runs/)',
+    )
     .action((input: string, options, command) =>
       perform_(command, async (context) => {
         const { checkCommand } = await import('./commands/check.ts');

@@ -20,6 +20,8 @@ export interface CheckedInput {
   readonly traceable: number;
   readonly people: number;
   readonly verify: number;
+  /** Of these, the rows and people that earlier runs have answers for. */
+  readonly answered: { readonly rows: number; readonly people: number; readonly verify: number };
   readonly findings: readonly (Group & { readonly field: Field; readonly code: FindingCode })[];
   readonly unusable: readonly (Group & { readonly reason: string; readonly action: string })[];
   /** Rows with the same person, by the same details, as a row before them. */
@@ -28,9 +30,15 @@ export interface CheckedInput {
   readonly sharedNumbers: Group;
 }
 
-/** Reads the file to its end. Throws InputError when it turns out to be unusable further down. */
-export async function checkInput(file: IngestedFile): Promise<CheckedInput> {
-  const people = createPeople();
+/**
+ * Reads the file to its end. `isAnswered`: whether an earlier run's answer would do for somebody. Throws InputError
+ * when the file turns out to be unusable further down.
+ */
+export async function checkInput(
+  file: IngestedFile,
+  isAnswered: (subject: Subject) => boolean = () => false,
+): Promise<CheckedInput> {
+  const people = createPeople(isAnswered);
   const findings = createGroups<{ field: Field; code: FindingCode }>();
   const unusable = createGroups<{ reason: string; action: string }>();
   const repeated = createGroups<{ kind: Repeat }>();
@@ -71,29 +79,40 @@ type Repeat = 'same-person' | 'shared-number';
 interface People {
   /** What the row has in common with a row before it, if anything. */
   add(subject: Subject): Repeat | undefined;
-  counts(): Pick<CheckedInput, 'traceable' | 'people' | 'verify'>;
+  counts(): Pick<CheckedInput, 'traceable' | 'people' | 'verify' | 'answered'>;
 }
 
-function createPeople(): People {
-  const known = new Set<string>();
+function createPeople(isAnswered: (subject: Subject) => boolean): People {
+  /** Everybody so far, and whether an earlier run has the answer. */
+  const known = new Map<string, boolean>();
   /** NHS numbers of people before. */
   const owners = new Set<string>();
-  let traceable = 0;
-  let verify = 0;
+  const counts = { traceable: 0, verify: 0 };
+  const answered = { rows: 0, people: 0, verify: 0 };
+  const addPerson = (subject: Subject, isEarlier: boolean): void => {
+    const verify = subject.route === 'verify' ? 1 : 0;
+    counts.verify += verify;
+    if (!isEarlier) return;
+    answered.people += 1;
+    answered.verify += verify;
+  };
   return {
     add: (subject) => {
-      traceable += 1;
+      counts.traceable += 1;
       const person = createHash('sha256').update(JSON.stringify(subject)).digest('base64');
-      if (known.has(person)) return 'same-person';
-      if (subject.route === 'verify') verify += 1;
-      known.add(person);
+      const before = known.get(person);
+      const isEarlier = before ?? isAnswered(subject);
+      if (isEarlier) answered.rows += 1;
+      if (before !== undefined) return 'same-person';
+      known.set(person, isEarlier);
+      addPerson(subject, isEarlier);
       const { nhsNumber } = subject.demographics;
       if (nhsNumber === undefined) return undefined;
       const isShared = owners.has(nhsNumber);
       owners.add(nhsNumber);
       return isShared ? 'shared-number' : undefined;
     },
-    counts: () => ({ traceable, people: known.size, verify }),
+    counts: () => ({ ...counts, people: known.size, answered }),
   };
 }
 

@@ -5,17 +5,26 @@ import { FINDINGS, findingSentence } from '../domain/finding.ts';
 import { forecastWords } from '../domain/sending-forecast.ts';
 import type { IngestedFile } from '../ingest/ingest-rows.ts';
 import type { CellGroup, CheckSummary } from '../report/check-summary.ts';
+import type { EarlierAnswers } from './check-earlier-answers.ts';
 import type { CheckedInput } from './check-input.ts';
 
-/** `name` is what the file is called there; `file` was read to its end; `nowMs` is when a run would begin. */
-export function summariseCheck(
-  name: string,
-  file: IngestedFile,
-  checked: CheckedInput,
-  job: Job,
-  nowMs: number,
-): CheckSummary {
-  const { people, verify, traceable, rows } = checked;
+export interface Checked {
+  /** What the file is called there. */
+  readonly name: string;
+  /** Read to its end. */
+  readonly file: IngestedFile;
+  readonly checked: CheckedInput;
+  readonly earlier: EarlierAnswers;
+  readonly job: Job;
+  /** When a run would begin. */
+  readonly nowMs: number;
+}
+
+export function summariseCheck(about: Checked): CheckSummary {
+  const { name, file, checked, earlier, job, nowMs } = about;
+  const { people, traceable, rows, answered } = checked;
+  const requests = people - answered.people;
+  const verify = checked.verify - answered.verify;
   const used = new Set(file.mapping.map(({ column }) => column));
   return {
     file: name,
@@ -48,14 +57,24 @@ export function summariseCheck(
       first_rows: checked.sharedNumbers.firstRows,
     },
     requests: {
-      at_least: people,
+      at_least: requests,
       verify,
-      search: people - verify,
-      saved_by_dedupe: traceable - people,
+      search: requests - verify,
+      saved_by_dedupe: traceable - answered.rows - requests,
     },
+    earlier_answers:
+      earlier.state === 'not-wanted'
+        ? null
+        : {
+            state: earlier.state,
+            store: earlier.path ?? null,
+            good_for: job.reuse_answers_for ?? '',
+            rows: answered.rows,
+            people: answered.people,
+          },
     rate_per_second: job.rate,
-    seconds_at_least: people / job.rate,
-    forecast: forecastWords(people, job.rate, sendingRules(job), nowMs) ?? null,
+    seconds_at_least: requests / job.rate,
+    forecast: forecastWords(requests, job.rate, sendingRules(job), nowMs) ?? null,
   };
 }
 

@@ -1,8 +1,8 @@
 /** What earlier runs were answered, for people whose details are unchanged. */
-import type { PendingSubject } from '../domain/record.ts';
+import type { PendingSubject, Subject } from '../domain/record.ts';
 import type { SearchPolicy } from '../domain/search-policy.ts';
 import { nextQuestion } from '../match/next-question.ts';
-import type { AnswerStore } from '../run-store/answer-store.ts';
+import type { AnswerStore, StoredAnswer } from '../run-store/answer-store.ts';
 import type { Ledger, RecordedResult } from '../run-store/ledger.ts';
 
 const AT_ONCE = 1000;
@@ -36,8 +36,8 @@ function earlierResult(
   policy: SearchPolicy,
 ): readonly RecordedResult[] {
   if (subject.progress !== undefined) return [];
-  const found = store.find(subject);
-  if (found === undefined || nextQuestion(subject, found.asked, policy) !== undefined) return [];
+  const found = earlierAnswer(subject, store, policy);
+  if (found === undefined) return [];
   const { asked, answeredAtMs } = found;
   return [
     {
@@ -46,6 +46,17 @@ function earlierResult(
       at: new Date(answeredAtMs).toISOString(),
     },
   ];
+}
+
+/** Undefined when the store does not know the person, or the search would ask more by now than the earlier run did. */
+export function earlierAnswer(
+  subject: Subject,
+  store: AnswerStore,
+  policy: SearchPolicy,
+): StoredAnswer | undefined {
+  const found = store.find(subject);
+  if (found === undefined || nextQuestion(subject, found.asked, policy) !== undefined) return;
+  return found;
 }
 
 /**

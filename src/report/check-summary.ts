@@ -19,6 +19,9 @@ export interface CellGroup extends RowGroup {
   readonly code: FindingCode;
 }
 
+/** No key to read the store with; no provider named, whose answers they would be; no store; one that cannot be read. */
+export type EarlierAnswersLacking = 'no-key' | 'no-endpoint' | 'no-store' | 'unreadable';
+
 /** Holds no cell of the file but its headers. */
 export interface CheckSummary {
   readonly file: string;
@@ -70,12 +73,24 @@ export interface CheckSummary {
     readonly first_rows: readonly number[];
   };
   readonly requests: {
-    /** For each distinct person one; a search may take more. */
+    /** For each distinct person whom no earlier run has the answer for one; a search may take more. */
     readonly at_least: number;
     readonly verify: number;
     readonly search: number;
     readonly saved_by_dedupe: number;
   };
+  /** What earlier runs were answered, and would not be asked again; null when the job takes nothing from there. */
+  readonly earlier_answers: {
+    /** `counted`, or why nobody knows how many rows that would be. */
+    readonly state: 'counted' | EarlierAnswersLacking;
+    /** The file that would hold them; null when that was not looked for. */
+    readonly store: string | null;
+    /** `30d`. */
+    readonly good_for: string;
+    /** 0 unless they were counted. */
+    readonly rows: number;
+    readonly people: number;
+  } | null;
   readonly rate_per_second: number;
   /** Without hours and daily limit. */
   readonly seconds_at_least: number;

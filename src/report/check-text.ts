@@ -66,9 +66,37 @@ export function requestWords(summary: CheckSummary): readonly string[] {
     `${whole(summary.traceable_rows)} rows can be traced, ${whole(summary.untraceable_rows)} cannot`,
     `${whole(requests.at_least)} requests at least: ${whole(requests.verify)} to verify a number, ${whole(requests.search)} to search`,
     `${whole(requests.saved_by_dedupe)} requests saved, because rows hold the same person`,
+    ...earlierWords(summary),
     `${duration(summary.seconds_at_least)} at ${rate} requests a second`,
     ...(forecast === null ? [] : [forecast]),
   ];
+}
+
+/** For a job that takes answers from earlier runs: how many rows have one, or why nobody knows. */
+function earlierWords({ earlier_answers: earlier }: CheckSummary): readonly string[] {
+  if (earlier === null) return [];
+  const { state, store, good_for: time, rows, people } = earlier;
+  const cannotTell = 'how many rows earlier runs have answered cannot be told';
+  switch (state) {
+    case 'counted':
+      return [
+        `${whole(rows)} rows (${whole(people)} people) more would be answered from earlier runs, at most ${time} old, and are not among these requests`,
+      ];
+    case 'no-key':
+      return [
+        `nobody would be answered from earlier runs (at most ${time} old): their answers are kept encrypted, and NHS_TRACE_KEY is not set`,
+      ];
+    case 'no-endpoint':
+      return [
+        `${cannotTell}, because no provider is named (--endpoint or NHS_TRACE_ENDPOINT): there may be fewer requests`,
+      ];
+    case 'no-store':
+      return [
+        `nobody would be answered from earlier runs: ${store} is not there. Runs that are kept elsewhere (--out) have theirs beside them`,
+      ];
+    case 'unreadable':
+      return [`${cannotTell}, because ${store} cannot be read; a run would stop and say why`];
+  }
 }
 
 /** The headers that no field is read from, the first of them by name. */

@@ -192,6 +192,7 @@ describe('checking a file', () => {
       traceable: 4,
       people: 3,
       verify: 1,
+      answered: { rows: 0, people: 0, verify: 0 },
       samePerson: { count: 1, firstRows: [2] },
       sharedNumbers: { count: 0, firstRows: [] },
       findings: [

@@ -43,6 +43,7 @@ const SUMMARY: CheckSummary = {
     first_rows: [7, 8],
   },
   requests: { at_least: 1000, verify: 900, search: 100, saved_by_dedupe: 100 },
+  earlier_answers: null,
   rate_per_second: 5,
   seconds_at_least: 200,
   forecast: 'done on Friday',
