@@ -4,6 +4,7 @@ import { noticeSentence } from '../domain/file-notice.ts';
 import { FINDINGS, findingSentence } from '../domain/finding.ts';
 import { forecastWords } from '../domain/sending-forecast.ts';
 import type { IngestedFile } from '../ingest/ingest-rows.ts';
+import { localIdColumn } from '../reconcile/local-identifier.ts';
 import type { CellGroup, CheckSummary } from '../report/check-summary.ts';
 import type { EarlierAnswers } from './check-earlier-answers.ts';
 import type { CheckedInput } from './check-input.ts';
@@ -34,6 +35,7 @@ export function summariseCheck(about: Checked): CheckSummary {
     rows,
     layout: layoutOf(file),
     columns: file.mapping,
+    local_id: localIdOf(file),
     columns_not_used: file.headers.length - used.size,
     headers_not_used: file.names.filter((_, at) => !used.has(at + 1)),
     notices: file.notices().map((notice) => ({ ...notice, text: noticeSentence(notice) })),
@@ -89,6 +91,11 @@ function formOf({ form }: IngestedFile): CheckSummary['form'] {
 function layoutOf({ profile }: IngestedFile): CheckSummary['layout'] {
   if (profile === undefined) return null;
   return { name: profile.name, headers_found: profile.found, headers: profile.of };
+}
+
+function localIdOf({ headers, names }: IngestedFile): CheckSummary['local_id'] {
+  const at = localIdColumn(headers);
+  return at === undefined ? null : { header: names[at] ?? '', column: at + 1 };
 }
 
 function cellGroups(

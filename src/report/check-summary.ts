@@ -48,7 +48,9 @@ export interface CheckSummary {
     readonly column: number;
     readonly confidence: 'job' | 'profile' | 'synonym';
   }[];
-  /** Columns that are carried to the outputs and not read: how many, and their headers. */
+  /** The column that names the record: in the lists and reports, never sent. Null where no header is known. */
+  readonly local_id: { readonly header: string; readonly column: number } | null;
+  /** Columns that nothing is sent of, the local id among them: how many, and their headers. */
   readonly columns_not_used: number;
   readonly headers_not_used: readonly string[];
   readonly notices: readonly {

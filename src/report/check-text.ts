@@ -6,7 +6,7 @@ import { wrapText } from './wrap-text.ts';
 export function checkText(summary: CheckSummary): string {
   const { columns, cells } = summary;
   const lines = [
-    ...wrapText(`${summary.file}: `, `${whole(summary.rows)} rows`),
+    ...wrapText(`${summary.file}: `, `${counted(summary.rows, 'row')}, ${ROWS_COUNTED}`),
     ...wrapText('  ', formWords(summary)),
     ...summary.notices.flatMap(({ text }) => wrapText('  * ', text)),
     '',
@@ -17,7 +17,8 @@ export function checkText(summary: CheckSummary): string {
         `column ${column}, ${headerWords(header)} (${CONFIDENCE_WORDS[confidence]})`,
       ),
     ),
-    ...wrapText(`  ${'not used'.padEnd(24)} `, notUsedWords(summary)),
+    ...wrapText(`  ${'local id'.padEnd(24)} `, localIdWords(summary)),
+    ...wrapText(`  ${'not sent'.padEnd(24)} `, notUsedWords(summary)),
     '',
     'What a run would send',
     ...requestWords(summary).flatMap((line) => wrapText('  ', line)),
@@ -28,6 +29,9 @@ export function checkText(summary: CheckSummary): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** Spreadsheet programs count otherwise. */
+export const ROWS_COUNTED = 'counted from 1 below the header';
 
 export const CONFIDENCE_WORDS = {
   job: 'named by the job',
@@ -63,13 +67,17 @@ const DELIMITER_WORDS = {
 export function requestWords(summary: CheckSummary): readonly string[] {
   const { requests, forecast, rate_per_second: rate } = summary;
   return [
-    `${whole(summary.traceable_rows)} rows can be traced, ${whole(summary.untraceable_rows)} cannot`,
-    `${whole(requests.at_least)} requests at least: ${whole(requests.verify)} to verify a number, ${whole(requests.search)} to search`,
-    `${whole(requests.saved_by_dedupe)} requests saved, because rows hold the same person`,
+    `${counted(summary.traceable_rows, 'row')} can be traced, ${whole(summary.untraceable_rows)} cannot`,
+    `${counted(requests.at_least, 'request')} at least: ${whole(requests.verify)} to verify a number, ${whole(requests.search)} to search`,
+    `${counted(requests.saved_by_dedupe, 'request')} saved, because rows hold the same person`,
     ...earlierWords(summary),
     `${duration(summary.seconds_at_least)} at ${rate} requests a second`,
     ...(forecast === null ? [] : [forecast]),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** For a job that takes answers from earlier runs: how many rows have one, or why nobody knows. */
@@ -80,7 +88,7 @@ function earlierWords({ earlier_answers: earlier }: CheckSummary): readonly stri
   switch (state) {
     case 'counted':
       return [
-        `${whole(rows)} rows (${whole(people)} people) more would be answered from earlier runs, at most ${time} old, and are not among these requests`,
+        `${whole(rows)} of these rows (${whole(people)} people) would be answered from earlier runs, at most ${time} old, and need no request`,
       ];
     case 'no-key':
       return [
@@ -99,7 +107,13 @@ function earlierWords({ earlier_answers: earlier }: CheckSummary): readonly stri
   }
 }
 
-/** The headers that no field is read from, the first of them by name. */
+/** The column by which a clerk finds the record again. */
+export function localIdWords({ local_id: found }: CheckSummary): string {
+  if (found === null) return 'none that is known';
+  return `column ${found.column}, ${headerWords(found.header)} (for the lists and reports)`;
+}
+
+/** The headers of which nothing is sent, the first of them by name. */
 export function notUsedWords({ headers_not_used: headers }: CheckSummary): string {
   if (headers.length === 0) return 'none';
   const named = headers.slice(0, HEADERS_LISTED).map(headerWords);

@@ -1,12 +1,15 @@
 /** What the page of `check` shows, ready to be put into the template. Pure. */
 import { whole } from '../domain/figures.ts';
+import { FIELD_LABELS } from '../domain/finding.ts';
 import type { CheckSummary, RowGroup } from './check-summary.ts';
 import {
   CELL_HEADINGS,
   CONFIDENCE_WORDS,
   formWords,
   groupsOf,
+  localIdWords,
   notUsedWords,
+  ROWS_COUNTED,
   requestWords,
   rowsWords,
 } from './check-text.ts';
@@ -17,12 +20,16 @@ export interface CheckView {
   readonly totals: readonly { readonly name: string; readonly value: string }[];
   readonly notices: readonly string[];
   readonly columns: readonly {
+    /** As jobs call it, and as people do. */
     readonly field: string;
+    readonly label: string;
     readonly header: string;
     readonly column: string;
     readonly confidence: string;
   }[];
+  readonly localId: string;
   readonly notUsed: string;
+  readonly rowsCounted: string;
   readonly requests: readonly string[];
   readonly sections: readonly {
     readonly heading: string;
@@ -50,11 +57,14 @@ export function viewCheck(summary: CheckSummary): CheckView {
     notices: summary.notices.map(({ text }) => text),
     columns: summary.columns.map(({ field, header, column, confidence }) => ({
       field,
+      label: FIELD_LABELS[field],
       header,
       column: String(column),
       confidence: CONFIDENCE_WORDS[confidence],
     })),
+    localId: localIdWords(summary),
     notUsed: notUsedWords(summary),
+    rowsCounted: ROWS_COUNTED,
     requests: requestWords(summary),
     sections: [
       ...groupsOf(summary).map(({ heading, groups }) => section(heading, groups)),

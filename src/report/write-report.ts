@@ -22,13 +22,12 @@ const PAGE = fileURLToPath(new URL('page/', import.meta.url));
 export async function writeReport(path: string, view: ReportView): Promise<void> {
   const script = readFileSync(`${PAGE}filter-script.njk`, 'utf8');
   const scriptDigest = `sha256-${createHash('sha256').update(script).digest('base64')}`;
-  const css = `${readStyle()}\n${readFileSync(`${PAGE}report.css`, 'utf8')}`;
-  await writePage(path, 'report.njk', { ...view, css, script, scriptDigest });
+  await writePage(path, 'report.njk', { ...view, script, scriptDigest });
 }
 
 /** The page of `check`, of the same kind. */
 export async function writeCheckPage(path: string, view: CheckView): Promise<void> {
-  await writePage(path, 'check.njk', { ...view, css: readStyle() });
+  await writePage(path, 'check.njk', view);
 }
 
 async function writePage(path: string, template: string, values: object): Promise<void> {
@@ -37,7 +36,8 @@ async function writePage(path: string, template: string, values: object): Promis
     throwOnUndefined: true,
     trimBlocks: true,
   });
-  await writeFileAtomically(path, environment.render(template, values));
+  const css = `${readStyle()}\n${readFileSync(`${PAGE}report.css`, 'utf8')}`;
+  await writeFileAtomically(path, environment.render(template, { ...values, css }));
 }
 
 /** Without the web fonts and pictures, which would be fetched from elsewhere. */

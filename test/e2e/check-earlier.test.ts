@@ -70,7 +70,7 @@ test('after a run nobody is asked again; who is new is counted, as a run then as
   expect(same.json.earlier_answers?.people).toBeLessThan(same.json.traceable_rows);
   expect(same.json.seconds_at_least).toBe(0);
   expect(words(same.text)).toContain(
-    `${same.json.traceable_rows} rows (${same.json.earlier_answers?.people} people) more would be answered from earlier runs`,
+    `${same.json.traceable_rows} of these rows (${same.json.earlier_answers?.people} people) would be answered from earlier runs`,
   );
 
   const another = await check(input, { NHS_TRACE_KEY: randomBytes(32).toString('base64') });

@@ -14,8 +14,9 @@ const SUMMARY: CheckSummary = {
     { field: 'nhs_number', header: 'nhsNumber', column: 2, confidence: 'profile' },
     { field: 'family_name', header: 'Nachname', column: 3, confidence: 'job' },
   ],
-  columns_not_used: 2,
-  headers_not_used: ['Mother\nNHS number', 'Ward\u001B[2J'],
+  local_id: { header: 'mosaicId', column: 1 },
+  columns_not_used: 3,
+  headers_not_used: ['mosaicId', 'Mother\nNHS number', 'Ward\u001B[2J'],
   notices: [{ code: 'rows-above-header', count: 2, text: 'Rows above the header: 2.' }],
   traceable_rows: 1100,
   untraceable_rows: 100,
@@ -52,7 +53,7 @@ const SUMMARY: CheckSummary = {
 describe('the text of a check', () => {
   it('tells all that was found', () => {
     expect(checkText(SUMMARY).split('\n')).toEqual([
-      'people.csv: 1,200 rows',
+      'people.csv: 1,200 rows, counted from 1 below the header',
       '  Text in WINDOWS-1252, cells parted by semicolons, header in line 3; layout:',
       '  Mosaic export (7 of its 8 headers)',
       '  * Rows above the header: 2.',
@@ -60,7 +61,8 @@ describe('the text of a check', () => {
       'Columns',
       '  nhs_number               column 2, "nhsNumber" (as in this layout)',
       '  family_name              column 3, "Nachname" (named by the job)',
-      '  not used                 "Mother NHS number", "Ward [2J"',
+      '  local id                 column 1, "mosaicId" (for the lists and reports)',
+      '  not sent                 "mosaicId", "Mother NHS number", "Ward [2J"',
       '',
       'What a run would send',
       '  1,100 rows can be traced, 100 cannot',
@@ -103,11 +105,16 @@ describe('the text of a check', () => {
       layout: null,
       forecast: null,
       duplicates,
+      local_id: null,
       headers_not_used: [],
+      requests: { at_least: 1, verify: 1, search: 0, saved_by_dedupe: 1 },
     });
 
     expect(text).toContain('Workbook, sheet "People", header in row 3; no published layout');
-    expect(text).toContain('not used                 none');
+    expect(text).toContain('not sent                 none');
+    expect(text).toContain('local id                 none that is known');
+    expect(text).toContain('1 request at least: 1 to verify a number, 0 to search');
+    expect(text).toContain('1 request saved');
     expect(text).not.toContain('Friday');
     expect(text).not.toContain('as a row before');
   });
@@ -140,7 +147,9 @@ describe('the page of a check', () => {
         { value: '2' },
       ],
       notices: ['Rows above the header: 2.'],
-      notUsed: '"Mother NHS number", "Ward [2J"',
+      columns: [{ field: 'nhs_number', label: 'NHS number' }, { label: 'Family name' }],
+      localId: 'column 1, "mosaicId" (for the lists and reports)',
+      notUsed: '"mosaicId", "Mother NHS number", "Ward [2J"',
       sections: [
         {
           groups: [
