@@ -36,6 +36,12 @@ function groupsOf(cells: readonly string[]): readonly Group[] {
 /** A date, a year, a figure, or a name with its value. */
 const NOTE = /\d{3}|\d[-/.]\d|:/;
 
+/** "The", and of whom: "Patient's mother". Then of what kind. */
+const BEFORE =
+  "(?:the )?(?:(?:patient|child|client|person|service user|user|pupil)(?:['’]?s['’]?)? )?(?:(?:birth|biological|adoptive|step|foster|legal|main|primary|usual|named|allocated|registered|other|next)[ -]?)?";
+
 /** "Child" and "Contact" are the person's own. */
-const SOMEBODY_ELSE =
-  /^(?:the )?(?:birth |foster |main |primary |registered |next )?(?:mother|mum|father|dad|parent|carer|guardian|of kin|nok|gp|general practi|practice|practitioner|referr|consultant|clinician|partner|spouse|husband|wife|sibling|brother|sister|relative|relation|emergency contact|social worker|key ?worker|worker|staff|advocate|baby|infant|newborn)[\p{L}'’ /&()-]{0,40}\d{0,2}$/iu;
+const PEOPLE =
+  'mother|mum|father|dad|parent|grand(?:mother|father|parent)|carer|guardian|of kin|nok|donor|gp|general practi|practice|practitioner|doctor|nurse|midwife|health visitor|referr|consultant|clinician|partner|spouse|husband|wife|sibling|brother|sister|relative|relation|emergency contact|social worker|key ?worker|worker|staff|advocate|attorney|appointee|informant|baby|infant|newborn';
+
+const SOMEBODY_ELSE = new RegExp(`^${BEFORE}(?:${PEOPLE})[\\p{L}'’ /&()-]{0,40}\\d{0,2}$`, 'iu');

@@ -18,6 +18,15 @@ describe('a group of somebody else', () => {
     'Baby',
     'Carer 1',
     'Mother:',
+    "Patient's mother",
+    'Patients’ GP',
+    "Child's legal guardian",
+    'Person carer',
+    'Usual GP',
+    'Grandmother',
+    'Step-father',
+    'Named midwife',
+    'Donor',
   ])('is said before each header below it: %s', (word) => {
     expect(under(['Child', '', word, ''])).toEqual([
       'Surname',
@@ -49,6 +58,8 @@ describe('no group of somebody else', () => {
     ['beside a year', ['GP practice list', '', '', '2026']],
     ['with a colon', ['GP: all', '', 'Run on', '']],
     ['a child', ['', 'Child', '', '']],
+    ['the details of the patient', ['', "Patient's details", '', '']],
+    ['the service user', ['', 'Service user', '', '']],
   ])('is %s', (_name, above) => {
     expect(under(above)).toEqual(HEADERS);
   });
