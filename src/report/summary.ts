@@ -79,7 +79,8 @@ export function summarise(parts: SummaryParts): Summary {
 const PAUSE_MS = 60_000;
 
 /**
- * The mean rate while requests were being sent, and the most requests in any second, wherever that
+ * The mean rate while requests were being sent (a run of less than a second has no higher one than that of the
+ * second in which it falls, however close its requests stood), and the most requests in any second, wherever that
  * second begins. Nothing sent: both 0.
  */
 export function throughput(timesMs: Iterable<number>): {
@@ -101,6 +102,6 @@ export function throughput(timesMs: Iterable<number>): {
     }
     previous = time;
   }
-  const rate = activeMs > 0 ? (intervals * 1000) / activeMs : most;
+  const rate = activeMs > 0 ? (intervals * 1000) / Math.max(activeMs, 1000) : most;
   return { achieved_per_second: Math.round(rate * 100) / 100, max_in_any_second: most };
 }

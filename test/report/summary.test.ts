@@ -66,6 +66,7 @@ describe('throughput', () => {
     ['two at the same moment', [1000, 1000], 2, 2],
     ['exactly a second apart', [0, 1000, 2000], 1, 1],
     ['a hair under a second apart', [0, 999.9], 1, 2],
+    ['six within a blink', [0, 10, 20, 30, 40, 49], 5, 6],
     ['five a second', [0, 200, 400, 600, 800, 1000, 1200], 5, 5],
     ['a burst across the turn of a second', [900, 950, 1000, 1050, 1899], 4, 5],
     ['a burst, then nothing for 1 s', [0, 0, 0, 1000], 3, 3],
