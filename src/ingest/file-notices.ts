@@ -37,6 +37,11 @@ function duplicates(headers: readonly string[]): number {
   return folded.filter((header) => folded.indexOf(header) !== folded.lastIndexOf(header)).length;
 }
 
+/** Not the gender that PDS is searched by, however like its header is. */
+const IDENTITY = /IDENTITY|^PERSGENDER$/;
+/** `Sex at birth`, which is too short for the rule of the others. */
+const SEX = /^SEX(?!UAL)/;
+
 /** The fields whose want makes a trace weaker, or impossible for some rows. */
 const WANTED = ['nhs_number', 'family_name', 'given_name', 'gender', 'postcode'] as const;
 
@@ -53,6 +58,11 @@ function columnsAlike(names: readonly string[], columns: ColumnMap): number {
     HEADER_SYNONYMS[field].filter((word) => word.length > 5 || word === 'NHSNO'),
   );
   const used = new Set(columns.values());
-  const isAlike = (name: string): boolean => words.some((word) => foldHeader(name).includes(word));
+  const isAlike = (name: string): boolean => {
+    const folded = foldHeader(name);
+    if (IDENTITY.test(folded)) return false;
+    const isSex = !columns.has('gender') && SEX.test(folded);
+    return isSex || words.some((word) => folded.includes(word));
+  };
   return names.filter((name, at) => !used.has(at) && isAlike(name)).length;
 }

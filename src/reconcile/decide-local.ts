@@ -23,7 +23,7 @@ function explain(
   switch (problem.kind) {
     case 'ragged':
       return {
-        reason: `The row has ${problem.cells} cells where the header has ${problem.expected}, so it cannot be told which cell is which.`,
+        reason: `The row has ${problem.cells} ${problem.cells === 1 ? 'cell' : 'cells'} where the header has ${problem.expected}, so it cannot be told which cell is which.`,
         action:
           'Quote the cell that holds a delimiter or line break, or add the missing cells, and run the row again.',
       };

@@ -79,9 +79,8 @@ export function summarise(parts: SummaryParts): Summary {
 const PAUSE_MS = 60_000;
 
 /**
- * The mean rate while requests were being sent (a run of less than a second has no higher one than that of the
- * second in which it falls, however close its requests stood), and the most requests in any second, wherever that
- * second begins. Nothing sent: both 0.
+ * The mean rate while requests were being sent, and the most requests in any second, wherever that
+ * second begins. The first is never more than the second, however close a few requests stood. Nothing sent: both 0.
  */
 export function throughput(timesMs: Iterable<number>): {
   readonly achieved_per_second: number;
@@ -102,6 +101,6 @@ export function throughput(timesMs: Iterable<number>): {
     }
     previous = time;
   }
-  const rate = activeMs > 0 ? (intervals * 1000) / Math.max(activeMs, 1000) : most;
+  const rate = activeMs > 0 ? Math.min((intervals * 1000) / activeMs, most) : most;
   return { achieved_per_second: Math.round(rate * 100) / 100, max_in_any_second: most };
 }

@@ -311,6 +311,18 @@ describe('what is noticed of the file', () => {
       1,
       [{ code: 'columns-alike', count: 1 }],
     ],
+    [
+      'a column that may hold the sex',
+      [HEADER.replace('Sex', 'Sex at birth'), ROWAN],
+      1,
+      [{ code: 'columns-alike', count: 1 }],
+    ],
+    [
+      'a gender identity and sexual health, which PDS does not hold',
+      [`${HEADER.replace('Sex', 'Gender identity')},Sexual health`, `${ROWAN},`],
+      1,
+      [],
+    ],
     ['another column for the number', [`${HEADER},Mother NHS number`, `${ROWAN},`], 1, []],
     ['few blank rows below', [HEADER, ROWAN, ...Array(100).fill(',,,,,')], 101, []],
     [

@@ -207,7 +207,7 @@ describe('checking a file', () => {
           firstRows: [5, 6],
         },
         {
-          reason: expect.stringContaining('has 1 cells'),
+          reason: expect.stringContaining('has 1 cell where'),
           action: expect.stringMatching(/^Quote the cell/),
           count: 1,
           firstRows: [7],
