@@ -14,7 +14,8 @@ export function mendedCell(given: string, before: string, isNhsNumber = false): 
   if (isSame(given, before)) return before;
   const bare = withoutGuard(given);
   const isDamaged =
-    isSpreadsheetDamage(bare.trim(), before.trim(), isNhsNumber) || hasDamagedLetters(bare, before);
+    isSpreadsheetDamage(bare.trim(), before.trim(), isNhsNumber) ||
+    hasDamagedLetters(given.replace(/^'/, ''), before);
   return isSame(bare, before) || isDamaged ? before : bare;
 }
 
