@@ -15,7 +15,7 @@ export function mendedCell(given: string, before: string, isNhsNumber = false): 
   const bare = withoutGuard(given);
   const isDamaged =
     isSpreadsheetDamage(bare.trim(), before.trim(), isNhsNumber) ||
-    hasDamagedLetters(given.replace(/^'/, ''), before);
+    [given, given.replace(/^'/, '')].some((cell) => hasDamagedLetters(cell, before));
   return isSame(bare, before) || isDamaged ? before : bare;
 }
 

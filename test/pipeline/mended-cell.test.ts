@@ -15,6 +15,7 @@ describe('a cell that no person changed is the one that it was', () => {
     ['the same, as LibreOffice shows such a byte', 'PAWEÅ\uF181', 'PAWEŁ'],
     ['the same, with a blank that is gone at its end', 'KingÂ', 'King\u00A0'],
     ['the same, behind its guard', "'ï¼\uF19D1+1", '\uFF1D1+1'],
+    ['the same, behind an apostrophe of its own', "'Ã‰toile", "'Étoile"],
     ['UTF-8 read as the Macintosh has it', 'Gonz√°lez', 'González'],
     ['UTF-8 read as Windows-1250', 'GonzĂˇlez', 'González'],
     ['written in an encoding that lacks its letters', 'PAWE? WO?NIAK', 'PAWEŁ WOŹNIAK'],
