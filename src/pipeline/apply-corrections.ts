@@ -12,6 +12,7 @@ import type { AboutInput } from '../run-store/run-about.ts';
 import { findCrossings } from './finish-run.ts';
 import { type InputOptions, normaliserFor } from './ingest-run.ts';
 import { createCellMender } from './mended-cells.ts';
+import { createMovedColumns } from './moved-columns.ts';
 import { type GivenRow, readCorrections } from './read-corrections.ts';
 
 export interface CorrectionContext {
@@ -75,6 +76,7 @@ async function changedRows(
   const changed = new Map<number, Changed>();
   const given = new Set<number>();
   const mender = createCellMender(path, how);
+  const moves = createMovedColumns(path, how.reading.headers);
   for await (const one of rows) {
     given.add(one.row);
     const before = ledger.row(one.row)?.cells;
@@ -82,6 +84,7 @@ async function changedRows(
     mender.count(one.cells, before);
     const cells = mender.mend(one.cells, before);
     if (isEqual(cells, before)) continue;
+    moves.count(cells, before);
     refuseOtherPerson(path, one.place, { given: cells, before }, how.reading);
     const other = changed.get(one.row);
     if (other !== undefined && !isEqual(other.cells, cells))
@@ -94,6 +97,7 @@ async function changedRows(
     changed.set(one.row, { ...one, cells, isOldCopy });
   }
   mender.judge();
+  moves.judge();
   return { given: given.size, changed };
 }
 

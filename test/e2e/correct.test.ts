@@ -282,6 +282,11 @@ test.each([
     'no row of the run',
   ],
   [
+    'a column that was moved on its own',
+    (text: string) => movedDown(text, 'Postcode'),
+    'other rows',
+  ],
+  [
     'a row that was matched',
     (text: string) => editRow(text, 'trace_row', matchedRow()),
     'matched.csv',
@@ -298,6 +303,13 @@ test.each([
   expect(comparable(out)).toEqual(comparable(finished));
   for (const person of truth) expect(ended.stderr).not.toContain(person[1]);
 });
+
+/** The column one row further down, its last cell in the first. */
+function movedDown(text: string, header: string): string {
+  const rows: Row[] = parse(text, { columns: true });
+  const moved = rows.map((row, at) => ({ ...row, [header]: rows.at(at - 1)?.[header] ?? '' }));
+  return stringify(moved, { header: true });
+}
 
 /** NHS numbers of the rows, in order. */
 const numbers: string[] = [];
