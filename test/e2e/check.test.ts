@@ -58,3 +58,21 @@ test('text: the same, for people', async () => {
   );
   expect(ended.stdout).not.toMatch(CELLS);
 });
+
+test.each([
+  ['the file itself', input, 'must end in .html'],
+  [
+    'a folder that is not there',
+    join(folder, 'nowhere', 'page.html'),
+    'cannot be written (ENOENT)',
+  ],
+])(
+  'a page in the place of %s is refused, and the file stays as it is',
+  async (_name, page, words) => {
+    const ended = await runCli(['check', input, '--html', page]);
+
+    expect(ended).toMatchObject({ code: 2 });
+    expect(ended.stderr).toContain(words);
+    expect(readFileSync(input, 'utf8')).toBe(`${LINES.join('\r\n')}\r\n`);
+  },
+);

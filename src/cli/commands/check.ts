@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { DEFAULT_JOB, loadJob } from '../../config/load-job.ts';
 import { type Overrides, resolveSettings } from '../../config/settings.ts';
+import { ConfigError } from '../../errors.ts';
 import { countWithEarlierAnswers } from '../../pipeline/check-earlier-answers.ts';
 import { checkInput } from '../../pipeline/check-input.ts';
 import { summariseCheck } from '../../pipeline/check-summary.ts';
 import { openInput } from '../../pipeline/ingest-run.ts';
 import { checkText } from '../../report/check-text.ts';
-import { viewCheck } from '../../report/check-view.ts';
+import { type CheckView, viewCheck } from '../../report/check-view.ts';
 import { writeCheckPage } from '../../report/write-report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -27,6 +28,7 @@ export async function checkCommand(
   options: CheckOptions,
   context: CommandContext,
 ): Promise<number> {
+  refuseOtherFile(options.html);
   const settings = resolveSettings(
     loadJob(options.job ?? DEFAULT_JOB),
     context.environment(),
@@ -46,9 +48,24 @@ export async function checkCommand(
     (isAnswered) => checkInput(file, isAnswered),
   );
   const summary = summariseCheck({ name: input, file, checked: counted, earlier, job, nowMs });
-  if (options.html !== undefined) await writeCheckPage(options.html, viewCheck(summary));
   context.print(
     options.json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : checkText(summary),
   );
+  if (options.html !== undefined) await writePage(options.html, viewCheck(summary));
   return EXIT.complete;
+}
+
+/** The page takes the place of what stands there: never that of the people. */
+function refuseOtherFile(path: string | undefined): void {
+  if (path === undefined || /\.html?$/i.test(path)) return;
+  throw new ConfigError(`--html ${path}: the name of a page must end in .html.`);
+}
+
+async function writePage(path: string, view: CheckView): Promise<void> {
+  try {
+    await writeCheckPage(path, view);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new ConfigError(`--html ${path}: the page cannot be written${code}.`, { cause });
+  }
 }
