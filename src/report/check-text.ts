@@ -6,8 +6,9 @@ import { wrapText } from './wrap-text.ts';
 export function checkText(summary: CheckSummary): string {
   const { columns, cells } = summary;
   const lines = [
-    ...wrapText(`${summary.file}: `, `${counted(summary.rows, 'row')}, ${ROWS_COUNTED}`),
+    ...wrapText(`${summary.file}: `, counted(summary.rows, 'row')),
     ...wrapText('  ', formWords(summary)),
+    `  Rows are ${ROWS_COUNTED}`,
     ...summary.notices.flatMap(({ text }) => wrapText('  * ', text)),
     '',
     'Columns',

@@ -53,9 +53,10 @@ const SUMMARY: CheckSummary = {
 describe('the text of a check', () => {
   it('tells all that was found', () => {
     expect(checkText(SUMMARY).split('\n')).toEqual([
-      'people.csv: 1,200 rows, counted from 1 below the header',
+      'people.csv: 1,200 rows',
       '  Text in WINDOWS-1252, cells parted by semicolons, header in line 3; layout:',
       '  Mosaic export (7 of its 8 headers)',
+      '  Rows are counted from 1 below the header',
       '  * Rows above the header: 2.',
       '',
       'Columns',
