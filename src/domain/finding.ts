@@ -171,6 +171,10 @@ export const FINDINGS = {
 
   'date-unreadable': fault('Date of birth: it is not in a form that can be read.', DATE_ACTION),
   'date-impossible': fault('Date of birth: there is no such day in the calendar.', DATE_ACTION),
+  'date-year-last': fault(
+    'Date of birth: its eight figures have the year last, and only YYYYMMDD is read without separators.',
+    'Export the column as YYYY-MM-DD or DD/MM/YYYY.',
+  ),
   'date-order': fault(
     "Date of birth: day and month are the other way round than in this job's files.",
     'Look at the whole column: correct this date, or set the date order of the job.',

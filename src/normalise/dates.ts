@@ -28,10 +28,20 @@ export function normaliseDate(text: string, options: DateOptions): Reading<Birth
   const { date, finding } = dropTime(cleaned);
   if (/^[0/.-]+$/.test(date)) return unusable('date-placeholder');
   if (SERIAL.test(date)) return readSerial(date, options);
+  if (isYearLast(date)) return unusable('date-year-last');
   const parts = readDateForm(date, options.dateOrder);
   if (parts === undefined) return unusable('date-unreadable');
   if (finding === 'date-shifted') return unusable(finding);
   return judgeParts(parts, finding ? [finding] : [], options);
+}
+
+/** `17091981`, in either order. As `YYYYMMDD` such a date has the century for its month, so it can be no other. */
+function isYearLast(text: string): boolean {
+  const [, first = '', second = '', year = ''] =
+    /^(\d\d)(\d\d)((?:18|19|20)\d\d)$/.exec(text) ?? [];
+  return [year + second + first, year + first + second].some(
+    (d) => parseBirthDate(d) !== undefined,
+  );
 }
 
 /** One to five digits, with or without a fraction, that are not a year from 1800 to 2099. */

@@ -72,7 +72,7 @@ export function requestWords(summary: CheckSummary): readonly string[] {
     `${counted(requests.at_least, 'request')} at least: ${whole(requests.verify)} to verify a number, ${whole(requests.search)} to search`,
     `${counted(requests.saved_by_dedupe, 'request')} saved, because rows hold the same person`,
     ...earlierWords(summary),
-    `${duration(summary.seconds_at_least)} at ${rate} requests a second`,
+    `${duration(summary.seconds_at_least)} at ${counted(rate, 'request')} a second`,
     ...(forecast === null ? [] : [forecast]),
   ];
 }

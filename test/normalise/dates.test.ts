@@ -113,6 +113,10 @@ describe('the time of day', () => {
 
 describe('dates that are wrong', () => {
   it.each([
+    ['17091981', 'date-year-last'],
+    ['09171981', 'date-year-last'],
+    ['01022001', 'date-year-last'],
+    ['31041981', 'date-impossible'],
     ['31/04/1981', 'date-impossible'],
     ['30/02/1981', 'date-impossible'],
     ['29/02/1981', 'date-impossible'],
@@ -122,7 +126,6 @@ describe('dates that are wrong', () => {
     ['31/13/1981', 'date-impossible'],
     ['00/09/1981', 'date-impossible'],
     ['1981-17-09', 'date-impossible'],
-    ['17091981', 'date-impossible'],
     ['09/17/1981', 'date-order'],
     ['9/17/81', 'date-order'],
     ['02/30/1981', 'date-impossible'],
