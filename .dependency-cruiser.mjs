@@ -14,7 +14,7 @@ const HOMES = {
   '@bull-board/api': '^src/queue/queue-board[.]ts$',
   '@bull-board/hono': '^src/queue/queue-board[.]ts$',
   'p-limit': '^src/lib/in-flight[.]ts$',
-  undici: '^src/trace/smsp/(soap-client|secure-connector)[.]ts$',
+  undici: '^src/trace/smsp/(soap-client|secure-connector|look-at-http)[.]ts$',
   saxes: '^src/lib/xml-(read|stream)[.]ts$',
   'prom-client': '^src/metrics/prometheus[.]ts$',
   pino: '^src/lib/logger[.]ts$',
@@ -72,8 +72,8 @@ export default {
     ),
     no(
       'adapters-behind-the-port',
-      'Everyone but the container sees the Tracer type.',
-      { path: '^src/', pathNot: '^src/(container[.]ts$|trace/smsp/)' },
+      'Everyone but the container sees the Tracer type; the doctor looks behind it.',
+      { path: '^src/', pathNot: '^src/((container|doctor)[.]ts$|trace/smsp/)' },
       { path: '^src/trace/smsp/' },
     ),
     no(
@@ -130,17 +130,17 @@ export default {
       {
         path: '^src/',
         pathNot:
-          '^src/(ingest/read-|run-store/|audit/|config/load-|report/write-|lib/atomic-write|queue/embedded-store|cli/commands/(simulate|demo)|simulator/(journal|population-csv|scripted-faults)|synth/write-files)',
+          '^src/(ingest/read-|run-store/|audit/|config/(load|look-at)-|report/write-|lib/atomic-write|queue/embedded-store|cli/commands/(simulate|demo)|simulator/(journal|population-csv|scripted-faults)|synth/write-files)',
       },
       { dependencyTypes: ['core'], path: '^(node:)?fs' },
     ),
     no(
       'network-has-few-doors',
-      'Only the SOAP client, the simulator, the queue board and the metrics open sockets.',
+      'Only the SOAP client, the doctor beside it, the simulator, the queue board and the metrics open sockets.',
       {
         path: '^src/',
         pathNot:
-          '^src/(simulator/|trace/smsp/(soap-client|secure-connector)[.]ts$|queue/serve-board[.]ts$|metrics/serve-metrics[.]ts$)',
+          '^src/(simulator/|trace/smsp/(soap-client|secure-connector|trust|client-certificate|look-at-(trust|network|handshake))[.]ts$|queue/serve-board[.]ts$|metrics/serve-metrics[.]ts$)',
       },
       { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$' },
     ),

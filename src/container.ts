@@ -76,7 +76,7 @@ export async function openRunTools(
   metrics: Metrics,
 ): Promise<RunTools> {
   const endpoint = requireEndpoint(settings);
-  const tracer = meterTracer(createTracer(settings, endpoint, settings.workers), metrics);
+  const tracer = meterTracer(createTracer(settings, settings.workers, logger), metrics);
   const store =
     settings.queue.kind === 'redis'
       ? await openShared(settings, run, endpoint, logger)
@@ -222,8 +222,7 @@ export async function openWorkerTools(
     runs: () => health.waitOut(() => registeredRuns(client, queue.key, logger)),
     join: (settings, run, audit) => {
       const { job } = settings;
-      const endpoint = requireEndpoint(settings);
-      const tracer = meterTracer(createTracer(settings, endpoint, 1), metrics);
+      const tracer = meterTracer(createTracer(settings, 1, logger), metrics);
       metrics.limit(job.name, job.rate);
       // The pace is that of the provider which the run asks, by whatever address this worker does.
       const name = paceName(new URL(run.endpoint));
@@ -325,11 +324,12 @@ function createTraceSubject(
   };
 }
 
-function createTracer({ job, environment }: Settings, endpoint: URL, workers: number): Tracer {
+function createTracer(settings: Settings, workers: number, logger: Logger): Tracer {
+  const { job, environment } = settings;
   const { provider } = job;
   return createSmspTracer(
     {
-      endpoint,
+      endpoint: requireEndpoint(settings),
       tls: environment.tls,
       username: provider.username,
       auditIdentity: {
@@ -346,7 +346,10 @@ function createTracer({ job, environment }: Settings, endpoint: URL, workers: nu
       messageTtlSeconds: provider.message_lifetime_seconds,
       maxConnections: job.concurrency * Math.max(1, workers),
     },
-    { clock: systemClock.now, newId },
+    {
+      ...{ clock: systemClock.now, newId },
+      onNotice: (kind, reason) => logger.warn(kind, { reason }),
+    },
   );
 }
 

@@ -317,6 +317,23 @@ ${EXIT_CODES}`,
       }),
     );
 
+  add('doctor', 'Tests certificate, provider, clock and queue, and says in words what to mend.')
+    .option('--job <name or file>', JOB, DEFAULT_JOB)
+    .addOption(endpoint())
+    .addOption(queue())
+    .option('--runs <dir>', 'the directory that is to hold the runs', 'runs')
+    .option('--json', 'prints one JSON object (docs/deployment.md) instead of text')
+    .addHelpText(
+      'after',
+      `${SECRETS}\n\nExit code 0: a run can begin; 2: something must be mended first.\nSends one HEAD request, which asks about nobody, twice: with the certificate and without.`,
+    )
+    .action((options, command) =>
+      perform_(command, async (context) => {
+        const { doctorCommand } = await import('./commands/doctor.ts');
+        return doctorCommand(options, process.env, context);
+      }),
+    );
+
   add('keygen', 'Makes a key in a file that only you can read.')
     .argument('<file>', 'where to put it; must not exist')
     .option('--audit', 'the key of an auditor, and what runs need to write for it')

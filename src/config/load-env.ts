@@ -47,6 +47,20 @@ const schema = z.object({
   NHS_TRACE_AUDIT_KEY: text,
 });
 
+/** These may stand in a file, which the variable with `_FILE` names. */
+const SECRETS = [
+  'NHS_TRACE_KEY',
+  'NHS_TRACE_TLS_PASSPHRASE',
+  'NHS_TRACE_QUEUE_URL',
+  'NHS_TRACE_AUDIT_KEY',
+];
+
+/** Every variable that is read. */
+export const VARIABLES: readonly string[] = [
+  ...Object.keys(schema.shape),
+  ...SECRETS.map((name) => `${name}_FILE`),
+];
+
 /**
  * `NHS_TRACE_TLS_PFX`, `_CERT`, `_KEY`, `_CA` and `NHS_TRACE_QUEUE_CA` are paths of files. Secrets (`NHS_TRACE_KEY`,
  * `NHS_TRACE_TLS_PASSPHRASE`, `NHS_TRACE_QUEUE_URL`, `NHS_TRACE_AUDIT_KEY`) may stand in a file named by the same variable
@@ -102,12 +116,6 @@ export function parseKey(base64: string): Buffer {
   return key;
 }
 
-const SECRETS = [
-  'NHS_TRACE_KEY',
-  'NHS_TRACE_TLS_PASSPHRASE',
-  'NHS_TRACE_QUEUE_URL',
-  'NHS_TRACE_AUDIT_KEY',
-];
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;

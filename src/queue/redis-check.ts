@@ -3,32 +3,46 @@ import { ConfigError } from '../errors.ts';
 
 export type RedisMode = 'standalone' | 'cluster' | 'sentinel';
 
+/** How the Redis that says this of itself (INFO) is run. */
+export function redisMode(info: string): RedisMode {
+  const mode = infoValue(info, 'redis_mode');
+  return mode === 'sentinel' || mode === 'cluster' ? mode : 'standalone';
+}
+
+/** Throws ConfigError when the Redis that says this is not fit. */
+export function checkInfo(info: string, where: string): void {
+  const [fault] = redisFaults(info, where);
+  if (fault !== undefined) throw new ConfigError(fault);
+}
+
 /**
- * How the Redis that says this is run. Throws ConfigError when it is not fit: BullMQ loses items when
- * Redis evicts keys, and everything when Redis restarts without its log.
+ * Why the Redis that says this is not fit: BullMQ loses items when Redis evicts keys, and everything when Redis
+ * restarts without its log.
  */
-export function checkInfo(info: string, where: string): RedisMode {
-  const value = (name: string): string | undefined =>
-    new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
-  const mode = value('redis_mode');
-  if (mode === 'sentinel') return mode;
-  const policy = value('maxmemory_policy');
+export function redisFaults(info: string, where: string): readonly string[] {
+  const faults: string[] = [];
+  const policy = infoValue(info, 'maxmemory_policy');
   if (policy !== undefined && policy !== 'noeviction') {
-    throw new ConfigError(
+    faults.push(
       `the Redis at ${where} may throw items away when memory runs short (maxmemory-policy is ${policy}). Set it: maxmemory-policy noeviction`,
     );
   }
-  if (value('aof_enabled') === '0') {
-    throw new ConfigError(
+  if (infoValue(info, 'aof_enabled') === '0') {
+    faults.push(
       `the Redis at ${where} keeps no append-only file, so a restart would lose the queue. Set it: appendonly yes`,
     );
   }
-  if (value('role') === 'slave' && mode !== 'cluster') {
-    throw new ConfigError(
+  if (infoValue(info, 'role') === 'slave' && redisMode(info) !== 'cluster') {
+    faults.push(
       `the Redis at ${where} is a replica, which takes no items; give its master, or a Sentinel`,
     );
   }
-  return mode === 'cluster' ? mode : 'standalone';
+  return faults;
+}
+
+/** One line of INFO. */
+export function infoValue(info: string, name: string): string | undefined {
+  return new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
 }
 
 /** The one master that a Sentinel watches over, from its answer to SENTINEL MASTERS. Throws ConfigError. */

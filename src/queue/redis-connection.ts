@@ -1,7 +1,13 @@
 /** Connections to Redis, be that one server, a cluster, or a master that Sentinels watch over. */
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { ConfigError } from '../errors.ts';
-import { checkInfo, explainRefusal, nameOfMaster } from './redis-check.ts';
+import {
+  checkInfo,
+  explainRefusal,
+  nameOfMaster,
+  type RedisMode,
+  redisMode,
+} from './redis-check.ts';
 import type { StoreHealth } from './store-health.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -44,18 +50,36 @@ export async function connectRedis(place: RedisPlace, health: StoreHealth): Prom
 
 /** How to connect, by what answers at the place. */
 async function findRedis(place: RedisPlace): Promise<() => RedisClient> {
+  const { mode, info, options, where } = await meetRedis(place);
+  checkInfo(info, where);
+  if (mode !== 'cluster') return () => new Redis(options);
+  const { host = '', port = 0 } = options;
+  return () => new Cluster([{ host, port }], { redisOptions: options });
+}
+
+/** What answers at a place, not yet judged. */
+export interface RedisMet {
+  readonly mode: RedisMode;
+  /** What it says of itself; of a Sentinel, what its master says. */
+  readonly info: string;
+  readonly options: Options;
+  /** Host and port as they were given. */
+  readonly where: string;
+}
+
+/** Throws ConfigError within seconds when nothing answers, or refuses us. */
+export async function meetRedis(place: RedisPlace): Promise<RedisMet> {
   const options = optionsOf(place);
   const where = new URL(place.url).host;
-  const mode = await ask(options, where, async (redis) => checkInfo(await redis.info(), where));
-  if (mode === 'standalone') return () => new Redis(options);
-  if (mode === 'cluster') {
-    const { host = '', port = 0 } = options;
-    return () => new Cluster([{ host, port }], { redisOptions: options });
-  }
+  const info = await ask(options, where, (redis) => redis.info());
+  const mode = redisMode(info);
+  if (mode !== 'sentinel') return { mode, info, options, where };
   const answer = await ask(options, where, (redis) => redis.call('SENTINEL', 'MASTERS'));
   const watched = watchedBy(options, nameOfMaster(answer, where));
-  await ask(watched, where, async (redis) => checkInfo(await redis.info(), where));
-  return () => new Redis(watched);
+  return {
+    ...{ mode, options: watched, where },
+    info: await ask(watched, where, (redis) => redis.info()),
+  };
 }
 
 function optionsOf({ url, ca }: RedisPlace): Options {

@@ -24,11 +24,11 @@ interface Issued extends KeyPair {
 }
 
 const HOUR_MS = 3_600_000;
-const LIFE_MS = 30 * 24 * HOUR_MS;
+const LIFE_MS = 365 * 24 * HOUR_MS;
 const ALWAYS = ['localhost', '127.0.0.1', '::1'];
 
 /**
- * New keys (RSA 2048) and certificates, good from an hour ago for 30 days. The server's names are
+ * New keys (RSA 2048) and certificates, good from an hour ago for a year. The server's names are
  * localhost, 127.0.0.1, ::1 and the given hosts.
  */
 export function makeCertificates({

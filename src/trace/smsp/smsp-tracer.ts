@@ -9,6 +9,7 @@ import { soapBody, soapEnvelope } from './envelope.ts';
 import { faultError, readFault } from './faults.ts';
 import { statusFailure } from './http-status.ts';
 import { distributionEnvelope } from './itk-wrapper.ts';
+import { createNotices, type OnNotice } from './notices.ts';
 import { OPERATION_MESSAGES } from './operations.ts';
 import { readReply } from './replies.ts';
 import { requestPayload } from './requests.ts';
@@ -20,18 +21,24 @@ export interface SmspTracerDependencies {
   readonly clock: () => Date;
   /** A new upper-case UUID for every call. */
   readonly newId: () => string;
+  /** Told, once each, of what needs a person soon but does not stop a run. */
+  readonly onNotice?: OnNotice;
 }
 
 /** Opens no connection yet. Throws ConfigError, with every fault of the settings. */
 export function createSmspTracer(settings: SmspSettings, deps: SmspTracerDependencies): Tracer {
   checkSettings(settings);
-  const client = createSoapClient(settings);
+  const notices = createNotices(deps.clock, deps.onNotice ?? (() => undefined));
+  const client = createSoapClient(settings, notices);
   return {
     async ask(request, { messageId, signal, leave }) {
       signal.throwIfAborted();
       const message = requestMessage(request, settings, { ...deps, messageId });
+      const sentMs = deps.clock().getTime();
       const reply = await client.post(message, signal, leave);
-      return readHttpReply(reply, request, { messageId, now: deps.clock() });
+      const now = deps.clock();
+      notices.onReply(reply.date, sentMs, now.getTime());
+      return readHttpReply(reply, request, { messageId, now });
     },
     close: client.close,
   };

@@ -2,9 +2,10 @@
 import { Pool } from 'undici';
 import { RetryableError } from '../../errors.ts';
 import { createReplyBody } from './reply-body.ts';
-import { secureConnector } from './secure-connector.ts';
+import { type OnSecure, secureConnector } from './secure-connector.ts';
 import type { SmspSettings } from './settings.ts';
 import { transportError } from './transport-errors.ts';
+import { type Trust, trust } from './trust.ts';
 
 export interface SoapClient {
   /**
@@ -32,20 +33,27 @@ export interface HttpReply {
   readonly contentType?: string;
   /** Every coding that it is said to be in; absent for none, and for plain chunks. */
   readonly coding?: string;
+  /** When the provider wrote it, by its own clock. */
+  readonly date?: string;
   readonly body: Uint8Array;
 }
 
 /** Of all header fields together. Said here, for Node's own limit can be raised from outside. */
 const MAX_HEADER_BYTES = 16_384;
 
+/** What is told of the certificates of both sides, when the client was made and whenever a connection opened. */
+export interface SecureEvents {
+  readonly onIdentity?: (context: Trust['secureContext']) => void;
+  readonly onSecure?: OnSecure;
+}
+
 /** Opens nothing yet. Throws ConfigError when the certificates cannot be read. */
-export function createSoapClient({
-  endpoint,
-  tls = {},
-  timeoutMs,
-  maxBodyBytes,
-  maxConnections,
-}: SmspSettings): SoapClient {
+export function createSoapClient(
+  { endpoint, tls = {}, timeoutMs, maxBodyBytes, maxConnections }: SmspSettings,
+  { onIdentity, onSecure }: SecureEvents = {},
+): SoapClient {
+  const trusted = endpoint.protocol === 'https:' ? trust(tls) : undefined;
+  if (trusted !== undefined) onIdentity?.(trusted.secureContext);
   const pool = new Pool(endpoint.origin, {
     connections: maxConnections,
     pipelining: 1, // one exchange at a time on a connection: the answer is in the same exchange
@@ -53,7 +61,7 @@ export function createSoapClient({
     bodyTimeout: timeoutMs,
     maxResponseSize: maxBodyBytes,
     maxHeaderSize: MAX_HEADER_BYTES,
-    connect: secureConnector(endpoint, tls, timeoutMs),
+    connect: secureConnector(tls, trusted, { timeoutMs, onSecure }),
   });
   let closing: Promise<void> | undefined;
   let isEnding = false;
@@ -152,6 +160,7 @@ export function createSoapClient({
 function saidOf(headers: Readonly<Record<string, string | string[] | undefined>>) {
   const retryAfter = [headers['retry-after']].flat()[0];
   const contentType = headers['content-type'];
+  const date = headers['date'];
   const transfer = headers['transfer-encoding'];
   const isPlain = /^chunked$/i.test(String(transfer));
   const codings = [headers['content-encoding'], isPlain ? undefined : transfer].flat();
@@ -160,5 +169,6 @@ function saidOf(headers: Readonly<Record<string, string | string[] | undefined>>
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(contentType === undefined ? {} : { contentType: String(contentType) }),
     ...(coding === '' ? {} : { coding }),
+    ...(typeof date === 'string' ? { date } : {}),
   };
 }

@@ -96,6 +96,7 @@ describe('what is given back', () => {
       expect(reply).toEqual({
         status,
         retryAfter: '120',
+        date: expect.stringMatching(/ GMT$/),
         body: new Uint8Array(Buffer.from('<x/>')),
       });
       expect(count).toBe(1); // a redirect is not followed, and nothing is sent twice
