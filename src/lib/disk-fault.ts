@@ -16,3 +16,10 @@ export function diskFaultOf(error: unknown): string | undefined {
   const code = 'code' in error ? String(error.code) : '';
   return SYSTEM_CODES.has(code) ? code : undefined;
 }
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB: the file was written over, cut off, or is none of SQLite's. */
+export function isDamagedDatabase(error: unknown): boolean {
+  return (
+    error instanceof Error && 'errcode' in error && [11, 26].includes(Number(error.errcode) & 0xff)
+  );
+}

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { IngestedRow } from '../domain/record.ts';
 import { inTransaction } from '../lib/in-transaction.ts';
 import { prepareAddRow } from './add-row.ts';
+import { storedJson } from './stored-json.ts';
 
 /** One time that mended rows were given back. */
 export interface Correction {
@@ -71,8 +72,8 @@ export function correctionsPart(db: DatabaseSync): LedgerCorrections {
         .map((found) => ({
           row: Number(found['row']),
           correctionId: Number(found['correction_id']),
-          cells: JSON.parse(String(found['cells'])),
-          decided: JSON.parse(String(found['decided'])),
+          cells: storedJson(found['cells']),
+          decided: storedJson(found['decided']),
           at: String(found['at']),
           user: String(found['user']),
         })),
@@ -80,7 +81,7 @@ export function correctionsPart(db: DatabaseSync): LedgerCorrections {
       db
         .prepare('SELECT cells FROM earlier_row WHERE row = ? ORDER BY correction_id')
         .all(row)
-        .map((found) => JSON.parse(String(found['cells']))),
+        .map((found) => storedJson(found['cells'])),
   };
 }
 

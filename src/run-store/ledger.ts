@@ -21,6 +21,7 @@ import { inTransaction } from '../lib/in-transaction.ts';
 import { prepareAddRow } from './add-row.ts';
 import { correctionsPart, type LedgerCorrections } from './ledger-corrections.ts';
 import { LEDGER_SCHEMA, LEDGER_VERSION } from './ledger-schema.ts';
+import { storedJson } from './stored-json.ts';
 
 /** A subject's result on its way into the ledger, or how far it came. */
 export interface RecordedResult {
@@ -153,7 +154,7 @@ function aboutPart(db: DatabaseSync): Pick<Ledger, 'about' | 'describe'> {
   return {
     about: (key) => {
       const found = get.get(key);
-      return found === undefined ? undefined : JSON.parse(String(found['value']));
+      return found === undefined ? undefined : storedJson(found['value']);
     },
     describe: (key, value) => {
       put.run(key, JSON.stringify(value));
@@ -324,7 +325,7 @@ function reconcilePart(
 > {
   const ingestedAt = (): string => {
     const stored = db.prepare("SELECT value FROM about WHERE key = 'ingestedAt'").get()?.['value'];
-    return stored === undefined ? '' : String(JSON.parse(String(stored)));
+    return stored === undefined ? '' : String(storedJson(stored));
   };
   return {
     results: function* () {
@@ -405,7 +406,7 @@ type Line = Record<string, unknown>;
 function toPending(line: Line): PendingSubject {
   const subject = toSubject(line);
   if (line['progress'] === null) return subject;
-  return { ...subject, progress: progressOf(JSON.parse(String(line['progress']))) };
+  return { ...subject, progress: progressOf(storedJson(line['progress'])) };
 }
 
 /** Nothing of how an attempt ended. */
@@ -431,25 +432,25 @@ function toSubject(line: Line): StoredSubject {
   return {
     subjectId: Number(line['subject_id']),
     route: line['route'] === 'verify' ? 'verify' : 'search',
-    demographics: JSON.parse(String(line['demographics'])) as Demographics,
+    demographics: storedJson(line['demographics']) as Demographics,
   };
 }
 
 function toResult(text: unknown): TraceResult {
-  return JSON.parse(String(text)) as TraceResult;
+  return storedJson(text) as TraceResult;
 }
 
 function toRow(line: Line, ingestedAt: string): AnsweredRow & { readonly subjectId?: number } {
   const isTraced = line['subject_id'] !== null;
   return {
     row: Number(line['row']),
-    cells: JSON.parse(String(line['cells'])),
-    findings: JSON.parse(String(line['findings'])),
+    cells: storedJson(line['cells']),
+    findings: storedJson(line['findings']),
     fate: isTraced
       ? { kind: 'trace', subject: toSubject(line) }
       : {
           kind: 'local',
-          problem: JSON.parse(String(line['problem'])),
+          problem: storedJson(line['problem']),
           ...(line['nhs_number'] === null ? {} : { nhsNumber: line['nhs_number'] as NhsNumber }),
         },
     ...(isTraced ? { subjectId: Number(line['subject_id']) } : {}),

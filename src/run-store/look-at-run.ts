@@ -9,6 +9,7 @@ import { LEDGER_VERSION } from './ledger-schema.ts';
 import type { AboutInput, AboutRun } from './run-about.ts';
 import { isRunFolder, isWorkedOn, openRunFolder, type RunFolder } from './run-folder.ts';
 import { STANDING } from './run-standing.ts';
+import { storedJson } from './stored-json.ts';
 
 export interface RunLook {
   readonly folder: RunFolder;
@@ -77,7 +78,7 @@ function lookInto(db: DatabaseSync, folder: RunFolder, isBusy: boolean): RunLook
   }
   const about = (key: string): unknown => {
     const found = db.prepare('SELECT value FROM about WHERE key = ?').get(key);
-    return found === undefined ? undefined : JSON.parse(String(found['value']));
+    return found === undefined ? undefined : storedJson(found['value']);
   };
   const run = version === 0 ? undefined : (about('run') as AboutRun | undefined);
   if (run === undefined) throw new ConfigError(`${folder.path}: the run has not begun yet.`);
@@ -119,5 +120,5 @@ function readSummary({ summary }: RunFolder): unknown {
 }
 
 function isSqliteError(error: unknown): error is Error & { readonly errcode: number } {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+  return error instanceof Error && 'errcode' in error;
 }

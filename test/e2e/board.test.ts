@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { startBrowser } from '../support/browser.ts';
 import { runCli, startCli, until, type Variables } from '../support/cli.ts';
 import { redisTest, startRedis } from '../support/redis-server.ts';
 import { aCohort, aFolder, aPopulation } from '../support/runs.ts';
@@ -19,7 +21,7 @@ test('an embedded queue has no board', async () => {
 });
 
 redisTest('the board shows a run while it goes on, and nothing of its people', async () => {
-  const redis = await startRedis();
+  const [browser, redis] = await Promise.all([startBrowser(), startRedis()]);
   const variables: Variables = {
     NHS_TRACE_QUEUE_URL: redis.url,
     NHS_TRACE_KEY: randomBytes(32).toString('base64'),
@@ -66,6 +68,7 @@ redisTest('the board shows a run while it goes on, and nothing of its people', a
     expect(shown).not.toContain(nhs_number);
   }
   expect((await get('/')).status).toBe(200);
+  await looksInABrowser(browser, url, { username: user, password }, name);
   expect((await get('/', { authorization: 'Basic AAAA' })).status).toBe(401);
   expect(await statusAs('attacker.example', url)).toBe(421);
   expect((await get(`${path}/pause`, {}, 'PUT')).status).toBe(405);
@@ -83,4 +86,26 @@ async function statusAs(host: string, url: string): Promise<number | undefined> 
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   response.resume();
   return response.statusCode;
+}
+
+/** The page draws itself from here alone; no server elsewhere hears of it. */
+async function looksInABrowser(
+  browser: Browser | undefined,
+  url: string,
+  httpCredentials: { readonly username: string; readonly password: string },
+  shown: string,
+): Promise<void> {
+  if (browser === undefined) return;
+  const page = await (await browser.newContext({ httpCredentials })).newPage();
+  const answered: string[] = [];
+  page.on('requestfinished', (request) => answered.push(request.url()));
+  const refused: string[] = [];
+  page.on('console', (said) => refused.push(said.text()));
+  await page.goto(url);
+  await page.getByText(shown).first().waitFor();
+  expect(answered.filter((one) => !one.startsWith(url))).toEqual([]);
+  // Only its link to fonts: whatever else the policy refused would be missed.
+  expect(refused.filter((one) => !one.includes('https://fonts.googleapis.com/'))).toEqual([]);
+  expect(refused.join()).toContain('Content Security Policy');
+  await browser.close();
 }

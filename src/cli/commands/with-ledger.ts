@@ -1,6 +1,6 @@
 /** The ledger of a run, for one command at a time. */
-import { DiskError } from '../../errors.ts';
-import { diskFaultOf } from '../../lib/disk-fault.ts';
+import { ConfigError, DiskError } from '../../errors.ts';
+import { diskFaultOf, isDamagedDatabase } from '../../lib/disk-fault.ts';
 import { type Ledger, openLedger } from '../../run-store/ledger.ts';
 import { aboutRun } from '../../run-store/run-about.ts';
 import { lockRun, type RunFolder, type RunLock } from '../../run-store/run-folder.ts';
@@ -8,7 +8,8 @@ import { lockRun, type RunFolder, type RunLock } from '../../run-store/run-folde
 /**
  * Lends `work` the ledger, and keeps every other process out until it ends. `onFailure` is called
  * before they are let in, and not when they were first; it has no ledger when that could not be opened. Throws ConfigError when another
- * process is at work, DiskError when the run directory cannot be written, and what `work` throws.
+ * process is at work or the file is no ledger, DiskError when the run directory cannot be written or the ledger is damaged
+ * within, and what `work` throws.
  */
 export async function withLedger<T>(
   folder: RunFolder,
@@ -31,7 +32,9 @@ export async function withLedger<T>(
   }
 }
 
-function withMend(error: unknown, { path }: RunFolder, ledger: Ledger | undefined): unknown {
+function withMend(error: unknown, folder: RunFolder, ledger: Ledger | undefined): unknown {
+  if (isDamagedDatabase(error)) return damaged(error, folder, ledger);
+  const { path } = folder;
   const fault = diskFaultOf(error);
   if (fault === undefined) return error;
   const hasBegun = ledger !== undefined && aboutRun(ledger) !== undefined;
@@ -40,4 +43,12 @@ function withMend(error: unknown, { path }: RunFolder, ledger: Ledger | undefine
     ? `Nothing is lost. Make room, then go on with: nhs-trace resume ${path}`
     : 'Nothing was sent. Make room, then give the same command again.';
   return new DiskError(`${what}\n${mend}`, { cause: error });
+}
+
+function damaged(cause: unknown, folder: RunFolder, ledger: Ledger | undefined): Error {
+  const what = `${folder.ledger} is damaged: it was cut off or written over, or the disk fails.`;
+  const mend =
+    'Put back a copy of the whole run directory, or run the input again into another directory.';
+  const said = `${what}\n${mend}`;
+  return ledger === undefined ? new ConfigError(said, { cause }) : new DiskError(said, { cause });
 }
