@@ -202,8 +202,8 @@ function indexesOf(headers: readonly string[], isIt: (header: string) => boolean
 
 /** Headers, cut short. A file without a header row must not spill its first person into a message. */
 function list(headers: readonly string[]): string {
-  if (looksLikeData(headers)) {
-    return `not shown, because the first row looks like a person's data (${headers.length} cells)`;
+  if (looksLikeData(headers) || !headers.some(isOfHeaders)) {
+    return `not shown, because the first row may be a person's data (${headers.length} cells)`;
   }
   const shown = headers
     .slice(0, 60)
@@ -213,10 +213,24 @@ function list(headers: readonly string[]): string {
 
 /** No header is known, and some cell is a date, a number, a postcode or a gender. */
 function looksLikeData(headers: readonly string[]): boolean {
-  const known = new Set(Object.values(HEADER_SYNONYMS).flat());
   const isDatum = (header: string): boolean =>
     DATUM.test(header.trim()) || (header.match(/\d/g)?.length ?? 0) >= 4;
-  return headers.some(isDatum) && !headers.some((header) => known.has(foldHeader(header)));
+  return headers.some(isDatum) && !headers.some(isKnown);
+}
+
+function isKnown(header: string): boolean {
+  const folded = foldHeader(header);
+  return Object.values(HEADER_SYNONYMS).some((synonyms) => synonyms.includes(folded));
+}
+
+/** Known, or with a word that headers have and names of people have not. */
+function isOfHeaders(header: string): boolean {
+  return (
+    isKnown(header) ||
+    /(^|[\W_])(nhs|number|dob|birth|gender|(sur|fore)?name|post ?code|address)($|[\W_])/i.test(
+      header,
+    )
+  );
 }
 
 const DATUM =

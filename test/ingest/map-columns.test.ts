@@ -267,7 +267,7 @@ describe('too few columns', () => {
     ['no date of birth', ['NHS number', 'Surname', 'Sex']],
     ['no number and no gender', ['Surname', 'DOB']],
     ['no number and no name', ['DOB', 'Sex', 'Postcode']],
-    ['nothing', ['a', 'b']],
+    ['nothing of the person', ['Mother NHS number', 'Ward']],
   ])('are refused: %s', (_name, headers) => {
     const message = faultOf(headers);
 
@@ -291,14 +291,21 @@ describe('too few columns', () => {
   });
 
   it('lists no more than sixty headers', () => {
-    const message = faultOf(Array.from({ length: 70 }, (_, at) => `column ${at}`));
+    const message = faultOf(Array.from({ length: 70 }, (_, at) => `column number ${at}`));
 
-    expect(message).toContain('"column 59", ...');
-    expect(message).not.toContain('column 60');
+    expect(message).toContain('"column number 59", ...');
+    expect(message).not.toContain('column number 60');
   });
 });
 
 describe('a file without a header row', () => {
+  it('does not show words that may be names', () => {
+    const message = faultOf(['Rowan', 'Testby', '']);
+
+    expect(message).toContain("not shown, because the first row may be a person's data (3 cells)");
+    expect(message).not.toMatch(/Rowan|Testby/);
+  });
+
   const person = [
     '999 012 3454',
     'Testby',
