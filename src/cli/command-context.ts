@@ -12,8 +12,10 @@ export interface CommandContext {
   readonly metrics: Metrics;
   /** Aborted by SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
-  /** Writes a result, for people or programs, to stdout. */
+  /** Writes a result, for people or programs, to stdout; what could steer a terminal stands in it as `?`. */
   readonly print: (text: string) => void;
+  /** Empties the screen. */
+  readonly clear: () => void;
   /** Tells the person at the terminal; where there is none it is logged. */
   readonly notice: (text: string) => void;
   /** Of the program. */

@@ -8,8 +8,10 @@ import { userInfo } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { readEnvironment } from '../config/load-env.ts';
 import { DEFAULT_JOB, SHIPPED_JOBS } from '../config/load-job.ts';
+import { ConfigError } from '../errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../lib/logger.ts';
+import { printableLines } from '../lib/printable.ts';
 import { NO_METRICS } from '../metrics/metrics.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT, exitCodeOfError } from './exit-codes.ts';
@@ -98,6 +100,9 @@ Exit codes:
 /** So long after a signal the program ends, whatever it waits for; the ledger is durable. */
 const STOP_AT_LATEST_MS = 4_500;
 
+/** The whole screen anew. */
+const CLEAR = '\u001b[2J\u001b[H';
+
 /** A second signal after so long ends the program at once; what is in the ledger is safe. */
 const IMPATIENT_MS = 1_000;
 
@@ -106,6 +111,7 @@ type Run = (context: CommandContext) => Promise<number>;
 /** Builds the commands. `perform` is called once, with what the command line asks for. */
 function createProgram(perform: (run: Run, level: LogLevel | undefined) => Promise<void>): Command {
   const program = new Command('nhs-trace')
+    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
     .description(
       'Finds the NHS numbers of people in a CSV file, through a Spine Mini Service Provider for PDS.',
     )
@@ -450,13 +456,14 @@ async function main(): Promise<number> {
       logger,
       notice: (text) =>
         process.stderr.isTTY
-          ? process.stderr.write(`${text}\n`)
+          ? process.stderr.write(`${printableLines(text)}\n`)
           : logger.info('notice', { reason: text }),
       version: packageVersion(),
       clock: systemClock,
       metrics: NO_METRICS,
       signal: stopping.signal,
-      print: (text) => process.stdout.write(text),
+      print: (text) => process.stdout.write(printableLines(text)),
+      clear: () => process.stdout.write(CLEAR),
       isTerminal: process.stdout.isTTY === true,
       systemUser: userInfo().username,
     });
@@ -465,6 +472,7 @@ async function main(): Promise<number> {
   for (const command of [...program.commands, ...program.commands.flatMap((c) => c.commands)])
     command.exitOverride();
   try {
+    refuseControlCharacters(process.argv.slice(2));
     await program.parseAsync();
     return exitCode;
   } catch (error) {
@@ -473,9 +481,18 @@ async function main(): Promise<number> {
   }
 }
 
+/** A file may be called anything; a line break in its name could pass for a line of ours. */
+function refuseControlCharacters(args: readonly string[]): void {
+  const at = args.findIndex((text) => /\p{Cc}/u.test(text));
+  if (at === -1) return;
+  throw new ConfigError(
+    `argument ${at + 1} holds a control character, such as a line break. If it is the name of a file, rename that.`,
+  );
+}
+
 /** Gives the exit code. */
 function tell(error: unknown): number {
-  process.stderr.write(`nhs-trace: ${explainError(error)}\n`);
+  process.stderr.write(printableLines(`nhs-trace: ${explainError(error)}\n`));
   return exitCodeOfError(error);
 }
 

@@ -25,7 +25,11 @@ export async function openZip(path: string): Promise<ZipArchive> {
   try {
     if (archive.entryCount > MAX_MEMBERS) throw tooLarge(path);
     await asInput(path, async () => {
-      for await (const entry of archive.eachEntry()) members.set(entry.fileName, entry);
+      for await (const entry of archive.eachEntry()) {
+        // Programs differ in which of two they show, so nobody could tell what was read.
+        if (members.has(entry.fileName)) throw new Error('two members of one name');
+        members.set(entry.fileName, entry);
+      }
     });
   } catch (error) {
     archive.close();

@@ -1,4 +1,5 @@
 import { destination, pino } from 'pino';
+import { escapeJson } from './printable.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -37,6 +38,7 @@ export interface Logger {
 
 /** JSON lines on stderr, written at once so that none is lost when the process ends. */
 export function createLogger(level: LogLevel): Logger {
+  const stderr = destination({ dest: 2, sync: true });
   const log = pino(
     {
       level,
@@ -44,7 +46,7 @@ export function createLogger(level: LogLevel): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: 'event',
     },
-    destination({ dest: 2, sync: true }),
+    { write: (line) => stderr.write(escapeJson(line)) },
   );
   return {
     debug: (event, fields) => log.debug(fields ?? {}, event),

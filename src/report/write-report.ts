@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import { writeFileAtomically } from '../lib/atomic-write.ts';
+import { printableLines } from '../lib/printable.ts';
 import type { CheckView } from './check-view.ts';
 import type { ReportView } from './report-view.ts';
 import type { Summary } from './summary.ts';
@@ -37,7 +38,8 @@ async function writePage(path: string, template: string, values: object): Promis
     trimBlocks: true,
   });
   const css = `${readStyle()}\n${readFileSync(`${PAGE}report.css`, 'utf8')}`;
-  await writeFileAtomically(path, environment.render(template, { ...values, css }));
+  // What people's cells hold must not turn what stands beside it round.
+  await writeFileAtomically(path, printableLines(environment.render(template, { ...values, css })));
 }
 
 /** Without the web fonts and pictures, which would be fetched from elsewhere. */

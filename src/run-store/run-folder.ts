@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -43,8 +44,10 @@ export interface RunFolder {
   readonly queue: string;
 }
 
-/** Makes the directory of a new run, mode 0700. Throws ConfigError when it holds anything. */
+/** Makes the directory of a new run, mode 0700. Throws ConfigError when it holds anything, or is not safe there. */
 export function createRunFolder(path: string): RunFolder {
+  refuseLink(resolve(path));
+  refuseOpenParent(resolve(path));
   if (existsSync(path) && (!statSync(path).isDirectory() || readdirSync(path).length > 0)) {
     throw new ConfigError(
       `${path} exists and is not empty. Give another --out, or go on with that run: nhs-trace resume ${path}`,
@@ -57,10 +60,44 @@ export function createRunFolder(path: string): RunFolder {
   } catch (cause) {
     throw new ConfigError(`the run directory ${path} cannot be made.`, { cause });
   }
+  // Somebody may have been quicker.
+  refuseLink(resolve(path));
   return paths(path, isNew);
 }
 
-/** The directory of a run that exists. Throws ConfigError when it is none, or not its owner's alone. */
+/** Throws ConfigError for a link, which may lead where others can read, or take the place of their files. */
+function refuseLink(place: string): void {
+  if (!isLink(place)) return;
+  throw new ConfigError(
+    `${place} is a link. Give the directory or file itself, or take the link away.`,
+  );
+}
+
+/** What cannot be looked at is told by whoever uses it. */
+function isLink(place: string): boolean {
+  try {
+    return lstatSync(place).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+const ANYBODY_WRITES = 0o002;
+const ONLY_OWNERS_RENAME = 0o1000;
+
+/** Throws ConfigError where anybody may put another directory in the place of the run's. /tmp does not let them. */
+function refuseOpenParent(place: string): void {
+  let parent = dirname(place);
+  while (!existsSync(parent)) parent = dirname(parent);
+  const { mode } = statSync(parent);
+  const isOpen = (mode & ANYBODY_WRITES) !== 0 && (mode & ONLY_OWNERS_RENAME) === 0;
+  if (!isOpen || process.platform === 'win32') return;
+  throw new ConfigError(
+    `anybody may rename what stands in ${parent}, so no run can be kept there. Give another --out, or mend it: chmod o-w ${parent}`,
+  );
+}
+
+/** The directory of a run that exists. Throws ConfigError when it is none, or not its owner's alone, or holds a link. */
 export function openRunFolder(path: string): RunFolder {
   if (!isRunFolder(path))
     throw new ConfigError(`${path} is not a run directory: it holds no ledger.sqlite.`);
@@ -69,7 +106,11 @@ export function openRunFolder(path: string): RunFolder {
     throw new ConfigError(
       `${path} holds personal data and can be read by others. Mend it: chmod 700 ${path}`,
     );
-  return paths(path, false);
+  const folder = paths(path, false);
+  for (const directory of [folder.path, folder.queue])
+    if (existsSync(directory))
+      for (const name of readdirSync(directory)) refuseLink(join(directory, name));
+  return folder;
 }
 
 export function isRunFolder(path: string): boolean {

@@ -231,6 +231,33 @@ describe('what is refused', () => {
     expect(await faultOf(content)).toContain(says);
   });
 
+  it('more members than a workbook has', async () => {
+    const many = Array.from({ length: 10_000 }, (_, at) => ({ name: `x/${at}`, content: '' }));
+
+    expect(await faultOf(makeXlsx({ sheets: [{ rows: [] }], members: many }))).toContain(
+      'unpacks to far more',
+    );
+  });
+
+  it('two members of one name, of which a program shows the one or the other', async () => {
+    const members = [sheet('<row r="1"/>'), sheet('<row r="2"/>')];
+
+    expect(await faultOf(makeXlsx({ sheets: [{ rows: [] }], members }))).toContain('damaged');
+  });
+
+  it('no archive within the archive is opened: only the parts of a workbook are', async () => {
+    const inner = makeXlsx({ sheets: [{ rows: [] }], members: [sheet(BOMB)] });
+    const members = [{ name: 'xl/embeddings/a.xlsx', content: inner }];
+
+    expect((await read(makeXlsx({ sheets: [{ rows: [['x']] }], members }))).rows).toEqual([['x']]);
+  });
+
+  it.each(['../a.xml', '/etc/a.xml', 'C:/a.xml'])('a member called %s', async (name) => {
+    const members = [{ name, content: '' }];
+
+    expect(await faultOf(makeXlsx({ sheets: [{ rows: [] }], members }))).toContain('damaged');
+  });
+
   it('a member larger than the archive says', async () => {
     const member = { ...sheet('<row r="1"/>'), claimedSize: 10 };
 

@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -119,6 +127,26 @@ describe('a new run', () => {
     expect(() => createRunFolder(join(root, 'file', 'run'))).toThrow('cannot be made');
   });
 
+  it('is not made through a link, nor where anybody may put another in its place', () => {
+    const elsewhere = join(root, 'elsewhere');
+    mkdirSync(elsewhere, { mode: 0o755 });
+    chmodSync(elsewhere, 0o755);
+    symlinkSync(elsewhere, join(root, 'link'));
+    symlinkSync(join(root, 'nowhere'), join(root, 'dangling'));
+    for (const name of ['link', 'link/', 'dangling'])
+      expect(() => createRunFolder(`${root}/${name}`)).toThrow(/is a link/);
+    expect(statSync(elsewhere).mode & 0o777).toBe(0o755);
+    expect(existsSync(join(root, 'nowhere'))).toBe(false);
+
+    chmodSync(elsewhere, 0o777);
+    for (const name of ['run', 'more/run'])
+      expect(() => createRunFolder(join(elsewhere, name))).toThrow(
+        `anybody may rename what stands in ${elsewhere}`,
+      );
+    chmodSync(elsewhere, 0o1777);
+    expect(statSync(createRunFolder(join(elsewhere, 'run')).path).mode & 0o777).toBe(0o700);
+  });
+
   it('that sent nothing leaves nothing behind, so that it can be begun again', async () => {
     const folder = aRun();
     await embeddedQueueKey(folder);
@@ -159,6 +187,23 @@ describe('a run that exists', () => {
     expect(() => openRunFolder(folder.path)).toThrow(`chmod 700 ${folder.path}`);
     chmodSync(folder.path, 0o700);
     expect(openRunFolder(folder.path).path).toBe(folder.path);
+  });
+});
+
+describe('a run with links in it', () => {
+  it.each([
+    ...['matched.csv', 'exceptions.csv', 'report.html', 'summary.json', 'audit.jsonl', 'audit.key'],
+    ...['lock.sqlite', 'ledger.sqlite-wal', 'queue', 'queue/key'],
+  ])('is refused, and what they lead to is left alone: %s', (name) => {
+    const { path, ledger, queue } = createRunFolder(join(root, 'run'));
+    writeFileSync(ledger, '');
+    if (name.startsWith('queue/')) mkdirSync(queue);
+    writeFileSync(join(root, 'mine'), 'mine');
+    chmodSync(join(root, 'mine'), 0o644);
+    symlinkSync(join(root, 'mine'), join(path, name));
+
+    expect(() => openRunFolder(path)).toThrow(`${name} is a link`);
+    expect(statSync(join(root, 'mine')).mode & 0o777).toBe(0o644);
   });
 });
 

@@ -7,6 +7,7 @@ import type { AuditEvent, AuditHead } from '../../domain/audit.ts';
 import { whole } from '../../domain/figures.ts';
 import { parseNhsNumber } from '../../domain/nhs-number.ts';
 import { ConfigError } from '../../errors.ts';
+import { printableJson } from '../../lib/printable.ts';
 import { openLedger } from '../../run-store/ledger.ts';
 import { aboutRun } from '../../run-store/run-about.ts';
 import { lockAuditReads, openRunFolder } from '../../run-store/run-folder.ts';
@@ -116,7 +117,7 @@ async function printFound(
   for (;;) {
     const next = await found.next();
     if (next.done === true) return next.value;
-    print(`${JSON.stringify(next.value)}\n`);
+    print(`${printableJson(next.value)}\n`);
   }
 }
 

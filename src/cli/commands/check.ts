@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DEFAULT_JOB, loadJob } from '../../config/load-job.ts';
 import { type Overrides, resolveSettings } from '../../config/settings.ts';
 import { ConfigError } from '../../errors.ts';
+import { printableJson } from '../../lib/printable.ts';
 import { countWithEarlierAnswers } from '../../pipeline/check-earlier-answers.ts';
 import { checkInput } from '../../pipeline/check-input.ts';
 import { summariseCheck } from '../../pipeline/check-summary.ts';
@@ -48,9 +49,7 @@ export async function checkCommand(
     (isAnswered) => checkInput(file, isAnswered),
   );
   const summary = summariseCheck({ name: input, file, checked: counted, earlier, job, nowMs });
-  context.print(
-    options.json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : checkText(summary),
-  );
+  context.print(options.json === true ? `${printableJson(summary, 2)}\n` : checkText(summary));
   if (options.html !== undefined) await writePage(options.html, viewCheck(summary));
   return EXIT.complete;
 }

@@ -1,5 +1,6 @@
 import { isGoingOn, type RunStatus } from '../../domain/run-status.ts';
 import { ConfigError } from '../../errors.ts';
+import { printableJson } from '../../lib/printable.ts';
 import { runStatus } from '../../pipeline/run-status.ts';
 import { statusJson } from '../../report/status-json.ts';
 import { statusList, statusText } from '../../report/status-text.ts';
@@ -9,9 +10,6 @@ import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 
 const LOOK_EVERY_MS = 2_000;
-
-/** The whole screen anew. */
-const CLEAR = '\u001b[2J\u001b[H';
 
 export interface StatusOptions {
   readonly json?: boolean;
@@ -24,10 +22,11 @@ export async function statusCommand(
   options: StatusOptions,
   context: CommandContext,
 ): Promise<number> {
-  const { clock, signal, print, isTerminal } = context;
+  const { clock, signal, print, clear, isTerminal } = context;
   for (;;) {
     const { text, isGoing } = look(path, options, context);
-    print(options.watch === true && isTerminal && options.json !== true ? CLEAR + text : text);
+    if (options.watch === true && isTerminal && options.json !== true) clear();
+    print(text);
     if (options.watch !== true || !isGoing || signal.aborted) return EXIT.complete;
     await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
   }
@@ -52,7 +51,7 @@ function look(path: string, { json = false }: StatusOptions, context: CommandCon
 }
 
 function lineOf(value: object): string {
-  return `${JSON.stringify(value)}\n`;
+  return `${printableJson(value)}\n`;
 }
 
 /** Newest first. One that cannot be read is logged and left out. */
