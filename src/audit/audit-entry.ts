@@ -27,6 +27,15 @@ export interface AuditEntry extends Operator {
   readonly seal: string;
 }
 
+/**
+ * A line is never longer: so much of the file's end holds the last one whole. What goes into an entry has a longest
+ * length of its own (`config/job.ts`), which together stay far below it.
+ */
+export const MAX_LINE_BYTES = 1024 * 1024;
+
+/** Three bytes each at most. */
+const MAX_LINE_CHARACTERS = 300_000;
+
 /** What all entries of one process have in common. */
 export interface Writer extends Operator {
   readonly runId: string;
@@ -66,8 +75,10 @@ export function entryText(
   });
 }
 
-/** The line without its end. */
+/** The line without its end. Throws when it would be too long to be found again. */
 export function sealedLine(text: string, seal: string): string {
+  if (text.length > MAX_LINE_CHARACTERS)
+    throw new Error('an entry of the audit trail would be too long');
   return `${text.slice(0, -1)},"seal":"${seal}"}`;
 }
 

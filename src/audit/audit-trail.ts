@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { AuditEvent, AuditHead, AuditLog } from '../domain/audit.ts';
 import { ConfigError } from '../errors.ts';
 import { createGroupCommit } from '../lib/group-commit.ts';
-import { entryText, readLine, sealedLine, type Writer } from './audit-entry.ts';
+import { entryText, MAX_LINE_BYTES, readLine, sealedLine, type Writer } from './audit-entry.ts';
 import { keysOf, newRoot, type StretchKeys, wrapRoot } from './audit-keys.ts';
 
 export interface AuditTrail extends AuditLog {
@@ -40,11 +40,21 @@ export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditT
   let durable = { ...state };
   let failure: unknown;
   const line = (event: AuditEvent, wrappedRoot?: string): string => {
-    state.sequence += 1;
-    const place = { sequence: state.sequence, at: now().toISOString() };
-    const text = entryText(place, writer, event, keys, wrappedRoot);
-    state.seal = keys.sealOf(state.seal, text);
-    return `${sealedLine(text, state.seal)}\n`;
+    const sequence = state.sequence + 1;
+    const text = entryText({ sequence, at: now().toISOString() }, writer, event, keys, wrappedRoot);
+    const seal = keys.sealOf(state.seal, text);
+    Object.assign(state, { sequence, seal });
+    return `${sealedLine(text, seal)}\n`;
+  };
+  /** All of them or none: one that cannot be written must leave no gap. */
+  const lines = (events: readonly AuditEvent[]): string => {
+    const before = { ...state };
+    try {
+      return events.map((event) => line(event)).join('');
+    } catch (error) {
+      Object.assign(state, before);
+      throw error;
+    }
   };
   const write = async (text: string): Promise<void> => {
     if (failure !== undefined) throw failure;
@@ -59,9 +69,7 @@ export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditT
   };
   const detail = { system, auditor: recipient, cut_bytes: end.cutBytes };
   await write(line({ event: 'trail.opened', detail }, wrapped));
-  const commit = createGroupCommit<readonly AuditEvent[]>((groups) =>
-    write(groups.flatMap((events) => events.map((event) => line(event))).join('')),
-  );
+  const commit = createGroupCommit<readonly AuditEvent[]>((groups) => write(lines(groups.flat())));
   return {
     add: (event) => commit.add([event]),
     addAll: (events) => commit.add(events),
@@ -87,16 +95,13 @@ function headOf({ sequence, seal }: Omit<AuditHead, 'proof'>, keys: StretchKeys)
   return { sequence, seal, proof: keys.proofOf(sequence, seal) };
 }
 
-/** More than the longest line, which holds a job. */
-const TAIL_BYTES = 1024 * 1024;
-
 /** Where the file ends, after a half-written line was cut off. */
 async function readEnd(
   file: FileHandle,
 ): Promise<{ readonly sequence: number; readonly seal: string; readonly cutBytes: number }> {
   await file.chmod(0o600);
   const { size } = await file.stat();
-  const from = Math.max(0, size - TAIL_BYTES);
+  const from = Math.max(0, size - MAX_LINE_BYTES);
   const tail = Buffer.alloc(size - from);
   await file.read(tail, 0, tail.length, from);
   const whole = tail.subarray(0, tail.lastIndexOf('\n') + 1);

@@ -1,5 +1,6 @@
 /** The lines of a file by their bytes: nothing but a line feed ends one. */
 import { createReadStream } from 'node:fs';
+import { MAX_LINE_BYTES } from './audit-entry.ts';
 
 export interface Line {
   readonly text: string;
@@ -7,14 +8,25 @@ export interface Line {
   readonly isWhole: boolean;
 }
 
+/** Ends with an empty line in the place of one that is longer than any of ours: it would have to be held in memory. */
 export async function* readLines(path: string): AsyncGenerator<Line> {
-  let rest = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path)) {
-    rest = Buffer.concat([rest, chunk as Buffer]);
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      yield { text: rest.toString('utf8', 0, end), isWhole: true };
-      rest = rest.subarray(end + 1);
+  let pieces: Buffer[] = [];
+  let waiting = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      pieces.push(chunk.subarray(start, end));
+      yield { text: Buffer.concat(pieces).toString('utf8'), isWhole: true };
+      pieces = [];
+      waiting = 0;
+      start = end + 1;
+    }
+    pieces.push(chunk.subarray(start));
+    waiting += chunk.length - start;
+    if (waiting > MAX_LINE_BYTES) {
+      yield { text: '', isWhole: true };
+      return;
     }
   }
-  if (rest.length > 0) yield { text: rest.toString('utf8'), isWhole: false };
+  if (waiting > 0) yield { text: Buffer.concat(pieces).toString('utf8'), isWhole: false };
 }

@@ -8,6 +8,7 @@ import { userInfo } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { readEnvironment } from '../config/load-env.ts';
 import { DEFAULT_JOB, SHIPPED_JOBS } from '../config/load-job.ts';
+import { shownText } from '../config/shown-text.ts';
 import { ConfigError } from '../errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLogger, LOG_LEVELS, type LogLevel } from '../lib/logger.ts';
@@ -30,6 +31,12 @@ function positive(text: string): number {
 function whole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
   return Number(text);
+}
+
+function short(text: string): string {
+  const { success } = shownText(200).safeParse(text);
+  if (success) return text;
+  throw new InvalidArgumentError('Give a short text on one line, without control characters.');
 }
 
 function atLeastOne(text: string): number {
@@ -144,7 +151,7 @@ ${EXIT_CODES}`,
     )
     .option('--job <name or file>', JOB, DEFAULT_JOB)
     .option('--out <dir>', 'the run directory (default: runs/<run-id>)')
-    .option('--user <id>', 'who started the run (default: the user of the operating system)')
+    .option('--user <id>', 'who started the run (default: the user of the operating system)', short)
     .option('--run-id <id>', 'what to call the run (default: job, time and process)')
     .addOption(brief())
     .addOption(metrics())
@@ -185,7 +192,7 @@ ${EXIT_CODES}`,
   )
     .argument('<run-dir>', 'the directory of the run')
     .argument('<exceptions.csv>', 'the file after people have mended cells in it')
-    .option('--user <id>', 'who mended them (default: the user of the operating system)')
+    .option('--user <id>', 'who mended them (default: the user of the operating system)', short)
     .addOption(brief())
     .addHelpText(
       'after',
@@ -293,10 +300,10 @@ ${EXIT_CODES}`,
   )
     .argument('<run-dir>', 'the directory of the run, or the trail of a worker')
     .option('--nhs-number <n>', 'entries about this person')
-    .option('--user <id>', 'what this user did')
-    .option('--message-id <id>', 'one message to the provider, and what came back')
-    .option('--from <time>', 'at this time or later: 2026-11-26T19:00:00Z')
-    .option('--to <time>', 'at this time or earlier')
+    .option('--user <id>', 'what this user did', short)
+    .option('--message-id <id>', 'one message to the provider, and what came back', short)
+    .option('--from <time>', 'at this time or later: 2026-11-26T19:00:00Z', short)
+    .option('--to <time>', 'at this time or earlier', short)
     .addHelpText('after', AUDIT_KEY)
     .action((path: string, options, command) =>
       perform_(command, async (context) => {
@@ -314,8 +321,8 @@ ${EXIT_CODES}`,
     .option('--runs <dir>', 'the directory that holds the runs', 'runs')
     .option('--dry-run', 'shows what would be deleted')
     .option('--force', 'deletes runs that did not finish, too')
-    .option('--reason <text>', 'for the record; without names')
-    .option('--user <id>', 'who deletes (default: the user of the operating system)')
+    .option('--reason <text>', 'for the record; without names', short)
+    .option('--user <id>', 'who deletes (default: the user of the operating system)', short)
     .action((path: string | undefined, options, command) =>
       perform_(command, async (context) => {
         const { purgeCommand } = await import('./commands/purge.ts');

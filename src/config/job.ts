@@ -7,14 +7,21 @@ import { PRIORITIES } from '../domain/priority.ts';
 import { parseSendingHours, type SendingRules } from '../domain/sending-hours.ts';
 import { loadPolicy, SHIPPED_POLICIES } from './load-policy.ts';
 import { policySchema } from './policy.ts';
+import { shownText } from './shown-text.ts';
 
 const urn = z.string().min(1).max(255);
 
 const UNKNOWN_POLICY = `there is no policy of this name; use ${SHIPPED_POLICIES.join(', ')}, or write one out (jobs/README.md)`;
 
+/** MSCA-IG-03. */
+const NOTICE = 'Computer Misuse Act 1990 – Unauthorised access to this system is an offence';
+
 const DAYS = /^[1-9]\d{0,4}d$/;
 
-/** A job: data, no logic. Every key but `name` has a default. */
+/**
+ * A job: data, no logic. Every key but `name` has a default, and every text a longest length: the whole of it stands in
+ * one entry of the audit trail.
+ */
 export const jobSchema = z
   .strictObject({
     /** Letters, digits and hyphens; runs are named after it. */
@@ -22,16 +29,18 @@ export const jobSchema = z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and hyphens'),
     /** What the data is used for, as agreed with the provider (MSCA-ORG-01). Stands in the report. */
-    purpose: z.string().default(''),
+    purpose: z.union([z.literal(''), shownText(1000)]).default(''),
     /** For whom and as what people run this job: stands in the audit trail with their names (MSCA-AUD-03). */
     operator: z
       .strictObject({
-        organisation: z.string().min(1).default('not stated'),
-        role: z.string().min(1).default('not stated'),
+        organisation: shownText(200).default('not stated'),
+        role: shownText(200).default('not stated'),
+        /** What whoever begins to work is told first (MSCA-IG-03). */
+        notice: shownText(500).default(NOTICE),
       })
       .prefault({}),
     /** Field to header, for what the synonyms do not find: `family_name: "Nachname"`. */
-    columns: z.partialRecord(z.enum(FIELDS), z.string().min(1)).default({}),
+    columns: z.partialRecord(z.enum(FIELDS), z.string().min(1).max(500)).default({}),
     /** The character between cells; `auto` looks at the first rows. */
     delimiter: z.enum(['auto', ...DELIMITERS]).default('auto'),
     /** The encoding of a text file; `auto` looks at all of it. */
@@ -39,7 +48,7 @@ export const jobSchema = z
     /** The line of the file, or row of the sheet, that is the header; otherwise it is looked for. */
     header_row: z.int().min(1).max(50).optional(),
     /** The sheet of a workbook, by name; the first visible one when it is left out. */
-    sheet: z.string().min(1).optional(),
+    sheet: z.string().min(1).max(100).optional(),
     /** How 03/04/1980 is to be read: day first (the default), or month first. */
     date_order: z.enum(['dmy', 'mdy']).default('dmy'),
     /** Whether a bare number such as 29221 in a date column is a spreadsheet's day number. */
@@ -58,13 +67,13 @@ export const jobSchema = z
     /** Whether a number found for a row replaces the supplied one that is not this person's. */
     accept_corrections: z.boolean().default(false),
     /** Who approved searching with wildcards, and on what assessment (MSCA-PDS-07, DSCN 18/2009). */
-    wildcards_approved_by: z.string().min(1).optional(),
+    wildcards_approved_by: shownText(500).optional(),
     /** A match rate so much lower than the job ever has stops the run at its beginning; 0 to 1. */
     stop_below_match_rate: z.number().min(0).max(1).default(0),
     /** Requests a second, all workers together. */
     rate: z.number().positive().max(100_000).default(5),
     /** When requests may be sent: `19:00-07:00 Europe/London`. Always, when it is left out. */
-    window: z.string().superRefine(checkWindow).optional(),
+    window: z.string().max(100).superRefine(checkWindow).optional(),
     /** Whose requests go first where several runs ask one provider through one Redis. */
     priority: z.enum(PRIORITIES).default('normal'),
     /** Requests from one midnight in London to the next, all workers and runs together. */
@@ -75,7 +84,7 @@ export const jobSchema = z
       .regex(/^[1-9]\d{0,3}[dh]$/, 'give days or hours, such as 30d or 12h')
       .optional(),
     /** Where earlier answers are kept, sealed; default: answer-store.sqlite beside the run directory. */
-    answer_store: z.string().min(1).optional(),
+    answer_store: z.string().min(1).max(1000).optional(),
     /** How long a run is kept after it ended, before `purge` deletes it: `90d`. */
     retention: z.string().regex(DAYS, 'give days, such as 90d').default('90d'),
     /** Requests in flight, for each worker. */
@@ -87,13 +96,13 @@ export const jobSchema = z
     /** So many rows in a row without an answer stop the run (exit code 5). */
     stop_after_unanswered: z.int().min(1).default(20),
     /** Files beside those that every run leaves: the layouts of national batch services. */
-    outputs: z.array(z.enum(EXTRA_OUTPUTS)).default([]),
+    outputs: z.array(z.enum(EXTRA_OUTPUTS)).max(EXTRA_OUTPUTS.length).default([]),
     /** What PDS holds of each matched person, put beside what the file holds, in details.csv. */
-    bring_back: z.array(z.enum(DETAILS)).default([]),
+    bring_back: z.array(z.enum(DETAILS)).max(DETAILS.length).default([]),
     provider: z
       .strictObject({
         /** `wsse:Username`: what the provider calls this client system. */
-        username: z.string().min(1).default('nhs-number-tracing'),
+        username: urn.default('nhs-number-tracing'),
         /** `wsa:From`. */
         from_address: urn.optional(),
         /** ITK `auditIdentity` (MSCA-AUD-04): who asks, unique and traceable in our own records. */
@@ -103,8 +112,7 @@ export const jobSchema = z
         /** ITK `senderAddress`. */
         sender_address: urn.optional(),
         /** OID under which the run's own key for a person is sent and may come back. */
-        local_identifier_root: z
-          .string()
+        local_identifier_root: urn
           .regex(
             /^[0-2](\.(0|[1-9]\d*))+$/,
             'give an OID such as 2.16.840.1.113883.2.1.3.2.4.18.24',

@@ -1,5 +1,5 @@
 /** Finds a job by name or path and reads it; every fault is told at once, with its line. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -15,6 +15,9 @@ export const SHIPPED_JOBS = [
   'social-care-matching',
 ] as const;
 
+/** YAML of many keys takes long to read. */
+const MAX_BYTES = 64 * 1024;
+
 /** What `run` and `check` do when no job is named. */
 export const DEFAULT_JOB = 'nightly-data-quality';
 
@@ -29,6 +32,10 @@ export function loadJob(nameOrPath: string): Job {
     );
   }
   try {
+    if (statSync(path).size > MAX_BYTES)
+      throw new ConfigError(
+        `${nameOrPath} is no job file: those are shorter than ${MAX_BYTES / 1024} kB.`,
+      );
     return parseJob(readFileSync(path, 'utf8'), nameOrPath);
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
@@ -97,7 +104,7 @@ function aliasesResolved(document: ReturnType<typeof parseDocument>, path: strin
     return document.toJS();
   } catch (cause) {
     throw new ConfigError(
-      `the job file ${path} cannot be used: an alias (*name) in it leads nowhere.`,
+      `the job file ${path} cannot be used: an alias (*name) in it leads nowhere, or stands for far too much.`,
       { cause },
     );
   }

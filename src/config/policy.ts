@@ -27,7 +27,7 @@ const step = z
       .regex(/^[a-z][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and hyphens')
       .refine((name) => name !== 'details', 'this name is taken by the program itself'),
     ask: z.enum(OPERATIONS),
-    after: z.array(z.enum(SEARCH_STATES)).min(1),
+    after: z.array(z.enum(SEARCH_STATES)).min(1).max(SEARCH_STATES.length),
     send,
     max_namesakes: namesakes.optional(),
   })
@@ -41,8 +41,8 @@ export const policySchema = z
   .strictObject({
     max_requests: z.int().min(1).max(50),
     max_namesakes: namesakes,
-    given_name: z.array(z.enum(GIVEN_NAME_LIKENESSES)).min(1),
-    steps: z.array(step).min(1),
+    given_name: z.array(z.enum(GIVEN_NAME_LIKENESSES)).min(1).max(GIVEN_NAME_LIKENESSES.length),
+    steps: z.array(step).min(1).max(100),
   })
   .refine(({ steps }) => new Set(steps.map(({ step: name }) => name)).size === steps.length, {
     message: 'two steps have the same name',

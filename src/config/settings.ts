@@ -97,9 +97,11 @@ export function reuseOf({ job, environment }: Settings): Reuse | 'without-key' |
   return { forMs, key, ...(job.answer_store === undefined ? {} : { path: job.answer_store }) };
 }
 
+const MAX_URL = 2000;
+
 /** Reads the URL of a provider: https, or http on this machine only. Throws ConfigError. */
 export function parseEndpoint(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = text.length <= MAX_URL && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined)
     throw new ConfigError(
       '--endpoint (or NHS_TRACE_ENDPOINT) is not a URL such as https://smsp.example.nhs.uk/smsp/pds',

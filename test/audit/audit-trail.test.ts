@@ -1,8 +1,18 @@
-import { appendFileSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { type AuditorKeys, newAuditorKeys } from '../../src/audit/audit-keys.ts';
 import { type AuditTrailOptions, openAuditTrail } from '../../src/audit/audit-trail.ts';
+import { type Line, readLines } from '../../src/audit/read-lines.ts';
 import { type ProvenEntry, readTrail } from '../../src/audit/read-trail.ts';
 import type { AuditEvent, AuditHead } from '../../src/domain/audit.ts';
 import { between, createRandom } from '../../src/synth/random.ts';
@@ -181,6 +191,45 @@ test('a line that a killed process left half-written is cut off, and that is tol
     ...{ sequence: 11, event: 'trail.opened' },
     detail: { cut_bytes: 25 },
   });
+});
+
+test('an entry that could not be found again at the end of the file is refused, and leaves no gap', async () => {
+  const { path } = await aTrail();
+  const trail = await openAuditTrail(options(path));
+  const long = { event: 'run.started', detail: 'ü'.repeat(300_000) } as const;
+  await expect(trail.addAll([aRequest(8), long])).rejects.toThrow('too long');
+  // What stands at the end is as long as may be, and the next process goes on behind it.
+  await trail.add({ ...long, detail: '\u3042'.repeat(299_000) });
+  await trail.close();
+  const next = await openAuditTrail(options(path));
+  const head = next.head();
+  await next.close();
+  const { entries, fault } = await read(path, head);
+  expect(fault).toBeUndefined();
+  expect(entries.map(({ entry }) => entry.sequence)).toEqual(entries.map((_entry, at) => at + 1));
+  expect(entries.at(-1)?.entry.detail).toMatchObject({ cut_bytes: 0 });
+});
+
+test('a line without end is no entry, and is not read to its end', async () => {
+  const { path, head } = await aTrail();
+  const whole = readFileSync(path);
+  const file = openSync(path, 'a');
+  const piece = Buffer.alloc(16 * 1024 * 1024, 'x');
+  for (let written = 0; written < 16; written += 1) writeSync(file, piece);
+  closeSync(file);
+  expect((await read(path, head)).fault).toEqual({ line: 11, reason: 'it is no entry' });
+  writeFileSync(path, whole);
+});
+
+test('lines are those of the file, whatever pieces it is read in', async () => {
+  const path = join(folder, 'lines');
+  const lengths = [0, 1, 65_535, 65_536, 65_537, 0, 200_000, 450_000, 3];
+  const lines = lengths.map((length, at) => (at % 2 === 0 ? 'a' : 'ü').repeat(length));
+  writeFileSync(path, `${lines.join('\n')}\n\r\u2028half`);
+  const found: Line[] = [];
+  for await (const line of readLines(path)) found.push(line);
+  expect(found.map(({ text }) => text).join() === [...lines, '\r\u2028half'].join()).toBe(true);
+  expect(found.map(({ isWhole }) => isWhole)).toEqual([...lines.map(() => true), false]);
 });
 
 test('the file is for its owner alone, and is not followed through a link', async () => {

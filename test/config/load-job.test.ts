@@ -38,7 +38,11 @@ describe('a job', () => {
     expect(parseJob('name: mine', 'my.yaml')).toEqual({
       name: 'mine',
       purpose: '',
-      operator: { organisation: 'not stated', role: 'not stated' },
+      operator: {
+        organisation: 'not stated',
+        role: 'not stated',
+        notice: 'Computer Misuse Act 1990 – Unauthorised access to this system is an offence',
+      },
       columns: {},
       delimiter: 'auto',
       encoding: 'auto',

@@ -13,7 +13,7 @@ import { aboutRun } from '../../run-store/run-about.ts';
 import { lockAuditReads, openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { operatorOf, systemOf } from './with-audit.ts';
+import { operatorOf, showNotice, systemOf } from './with-audit.ts';
 
 /** Proves that the trail of a run is whole, or names the first bad entry. Gives the exit code. */
 export async function auditVerifyCommand(path: string, context: CommandContext): Promise<number> {
@@ -91,10 +91,13 @@ async function withReading<T>(
     const readsHead = ledger.about('auditReadsHead') as AuditHead | undefined;
     const trails = [{ file: folder.audit, head }];
     if (readsHead !== undefined) trails.push({ file: folder.auditReads, head: readsHead });
+    const job = parseJobValue(run.job);
+    const operator = operatorOf(job, context.systemUser);
+    showNotice(job, operator, context);
     const note = async (event: AuditEvent): Promise<void> => {
       reads = await openAuditTrail({
         path: folder.auditReads,
-        writer: { ...operatorOf(parseJobValue(run.job), context.systemUser), runId: run.runId },
+        writer: { ...operator, runId: run.runId },
         recipient: await recipientFor(auditRecipient, folder.auditKey),
         now: context.clock.now,
         system: systemOf(context),

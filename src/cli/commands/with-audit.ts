@@ -31,7 +31,7 @@ export async function withAudit<T>(
     now: context.clock.now,
     system: systemOf(context),
   });
-  showNotice(operator, context);
+  showNotice(job, operator, context);
   try {
     return await work(audit);
   } finally {
@@ -41,8 +41,8 @@ export async function withAudit<T>(
   }
 }
 
-export function operatorOf({ operator }: Job, user: string): Operator {
-  return { user, ...operator };
+export function operatorOf({ operator: { organisation, role } }: Job, user: string): Operator {
+  return { user, organisation, role };
 }
 
 /** Where an entry was made. */
@@ -50,9 +50,11 @@ export function systemOf({ version, systemUser }: CommandContext): unknown {
   return { program: `nhs-trace ${version}`, machine: hostname(), system_user: systemUser };
 }
 
-/** MSCA-IG-03. */
-const NOTICE = 'Computer Misuse Act 1990 – Unauthorised access to this system is an offence';
-
-function showNotice({ user, organisation, role }: Operator, context: CommandContext): void {
-  context.notice(`${NOTICE}. User ${user}, organisation ${organisation}, role ${role}.`);
+/** In the organisation's own words, and who is taken to be there: MSCA-IG-03. */
+export function showNotice(
+  { operator: { notice } }: Job,
+  { user, organisation, role }: Operator,
+  { notice: tell }: CommandContext,
+): void {
+  tell(`${notice.replace(/\.$/, '')}. User ${user}, organisation ${organisation}, role ${role}.`);
 }
