@@ -1,7 +1,8 @@
 /** Whose key the trail is written for, and with whose it is read. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { ConfigError } from '../errors.ts';
-import { writeFileAtomically } from '../lib/atomic-write.ts';
+import { diskFaultOf } from '../lib/disk-fault.ts';
 import { newAuditorKeys, recipientOf } from './audit-keys.ts';
 
 /**
@@ -29,13 +30,33 @@ export function identityFor(configured: string | undefined, keyFile: string): st
   );
 }
 
-/** A key in a file of its own, mode 0600. Throws ConfigError when there is a file of that name. */
+/** A key in a file of its own, mode 0600, durable. Throws ConfigError when there is a file or link of that name. */
 export async function writeKeyFile(path: string, key: string): Promise<void> {
-  if (existsSync(path))
+  const file = await openNew(path);
+  try {
+    await file.writeFile(`${key}\n`);
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (diskFaultOf(cause) !== undefined) throw cause;
     throw new ConfigError(
-      `${path} exists. A key that is in use must not be lost: give another name.`,
+      code === 'EEXIST'
+        ? `${path} exists. A key that is in use must not be lost: give another name.`
+        : `${path} cannot be written (${code}).`,
+      { cause },
     );
-  await writeFileAtomically(path, `${key}\n`);
+  }
 }
 
 /** Whether a path is that of a trail, not of a run directory. */

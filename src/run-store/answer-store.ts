@@ -18,7 +18,7 @@ CREATE TABLE answer (
   name BLOB PRIMARY KEY,       -- HMAC-SHA-256 of person, route, policy and endpoint
   answered_at INTEGER NOT NULL, -- by the provider; milliseconds since 1970
   expires_at INTEGER NOT NULL, -- deleted from then on
-  sealed TEXT NOT NULL         -- what was asked and answered: AES-256-GCM, bound to the name
+  sealed TEXT NOT NULL         -- what was asked and answered: AES-256-GCM, bound to name and time of the answer
 );
 CREATE INDEX answer_expiry ON answer (expires_at);
 PRAGMA user_version = ${FORMAT};
@@ -45,7 +45,7 @@ export interface StoredAnswer {
 }
 
 export interface AnswerStore {
-  /** Undefined when there is none, when it is too old, or when it was sealed with another key. */
+  /** Undefined when there is none, when it is too old or its time was changed, or when it was sealed with another key. */
   find(subject: Subject): StoredAnswer | undefined;
   /** All in one transaction. A later answer takes the place of an earlier one. */
   keep(answers: readonly (StoredAnswer & { readonly subject: Subject })[]): void;
@@ -63,9 +63,9 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
   );
   const nameOf = createNaming(key, options.scope);
   const sealer = createSealer(derivedKey(key, 'answers'));
-  const open = (sealed: string, name: string): readonly Asked[] | undefined => {
+  const open = (sealed: string, context: string): readonly Asked[] | undefined => {
     try {
-      return JSON.parse(sealer.open(sealed, name)) as readonly Asked[];
+      return JSON.parse(sealer.open(sealed, context)) as readonly Asked[];
     } catch {
       return undefined;
     }
@@ -76,14 +76,14 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
       const found = find.get(name);
       const answeredAtMs = Number(found?.['answered_at'] ?? Number.NEGATIVE_INFINITY);
       if (answeredAtMs <= nowMs - lifetimeMs(name, forMs)) return undefined;
-      const asked = open(String(found?.['sealed']), name.toString('base64'));
+      const asked = open(String(found?.['sealed']), contextOf(name, answeredAtMs));
       return asked === undefined ? undefined : { asked, answeredAtMs };
     },
     keep: (answers) =>
       inTransaction(db, () => {
         for (const { subject, asked, answeredAtMs } of answers) {
           const name = nameOf(subject);
-          const sealed = sealer.seal(JSON.stringify(asked), name.toString('base64'));
+          const sealed = sealer.seal(JSON.stringify(asked), contextOf(name, answeredAtMs));
           put.run(name, answeredAtMs, answeredAtMs + lifetimeMs(name, forMs), sealed);
         }
       }),
@@ -103,6 +103,11 @@ export function deleteExpiredAnswers(path: string, nowMs: number): number {
   } finally {
     db.close();
   }
+}
+
+/** Whose answer it is, and of when: neither can be changed without the key. */
+function contextOf(name: Buffer, answeredAtMs: number): string {
+  return `${name.toString('base64')} ${answeredAtMs}`;
 }
 
 /** Spread by the name, which is as good as chance, and the same every night. */

@@ -1,5 +1,6 @@
 import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { type AnswerStoreOptions, openAnswerStore } from '../../src/run-store/answer-store.ts';
 import { aNumber, aPerson, details, searched } from '../support/people.ts';
@@ -69,6 +70,17 @@ test('answers of another provider, to other questions or under another key are n
   expect(found({ scope: { ...scope, policy: { steps: ['more'] } } })).toBeUndefined();
   expect(found({ key: Buffer.alloc(32, 2) })).toBeUndefined();
   expect(found({})).toEqual(answer);
+});
+
+test('an answer whose time somebody has changed, to make it fresh again, is not taken', () => {
+  const { path } = aStore();
+  const db = new DatabaseSync(path);
+  const later = NOW + 25 * DAY;
+  db.prepare('UPDATE answer SET answered_at = ?, expires_at = ?').run(later, later + 90 * DAY);
+  expect(found({ nowMs: later })).toBeUndefined();
+  db.prepare('UPDATE answer SET answered_at = ?').run(NOW);
+  db.close();
+  expect(found({ nowMs: NOW })).toEqual(answer);
 });
 
 test('an answer is good for as long as was said, but for at least two thirds of it', () => {
