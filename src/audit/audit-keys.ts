@@ -51,6 +51,16 @@ export async function wrapRoot(root: Buffer, recipient: string): Promise<string>
   return Buffer.from(await encrypter.encrypt(root)).toString('base64');
 }
 
+/** Whether something can be encrypted to it. */
+export function isRecipient(text: string): boolean {
+  try {
+    new Encrypter().addRecipient(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Undefined when the identity is another's, or the text is no wrapped root. */
 export async function unwrapRoot(wrapped: string, identity: string): Promise<Buffer | undefined> {
   const decrypter = new Decrypter();

@@ -1,5 +1,5 @@
 /** The lines of a file by their bytes: nothing but a line feed ends one. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { MAX_LINE_BYTES } from './audit-entry.ts';
 
 export interface Line {
@@ -8,8 +8,9 @@ export interface Line {
   readonly isWhole: boolean;
 }
 
-/** Ends with an empty line in the place of one that is longer than any of ours: it would have to be held in memory. */
+/** None of a file that is not there. Ends with an empty line in the place of one that is longer than any of ours: it would have to be held in memory. */
 export async function* readLines(path: string): AsyncGenerator<Line> {
+  if (!existsSync(path)) return;
   let pieces: Buffer[] = [];
   let waiting = 0;
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {

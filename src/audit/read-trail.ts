@@ -39,6 +39,18 @@ export async function* readTrail(
   return { line: soFar.sequence + 1, reason: `the trail ends before it: ${known}` };
 }
 
+/** What a trail says of itself at its beginning, without proof: for whom it was written, and by whom. */
+export async function firstEntry(
+  path: string,
+): Promise<{ readonly entry: AuditEntry; readonly auditor: string | undefined } | undefined> {
+  for await (const { text } of readLines(path)) {
+    const entry = readLine(text)?.entry;
+    const { auditor } = (entry?.detail ?? {}) as { readonly auditor?: unknown };
+    return entry && { entry, auditor: typeof auditor === 'string' ? auditor : undefined };
+  }
+  return undefined;
+}
+
 /** Each entry is on the line of its number. */
 interface SoFar {
   readonly sequence: number;

@@ -32,6 +32,8 @@ export const AUDIT_EVENTS = [
   /** A person looked into this trail. */
   'audit.verified',
   'audit.queried',
+  /** Somebody wanted to, and had no key. */
+  'audit.refused',
   /** A run is about to be deleted: stands in a trail beside the runs. */
   'run.purged',
 ] as const;

@@ -83,6 +83,8 @@ export interface Ledger extends LedgerCorrections {
   requestsSpared(): number;
   /** How many requests left at that instant or later, in milliseconds since 1970. */
   requestsSince(ms: number): number;
+  /** The message of every request, in the order in which they were recorded. */
+  requestMessages(): Iterable<string>;
   /** When requests left, in milliseconds since 1970, in order. */
   requestTimes(): Iterable<number>;
   /** What came back, by stretch of so many milliseconds and by code, in order. */
@@ -248,6 +250,7 @@ function figuresPart(
   | 'requestFigures'
   | 'requestsSpared'
   | 'requestsSince'
+  | 'requestMessages'
   | 'requestTimes'
   | 'requestLog'
   | 'findingCounts'
@@ -288,6 +291,12 @@ function figuresPart(
       ),
     requestsSince: (ms) =>
       Number(db.prepare('SELECT count(*) AS n FROM request WHERE sent_at >= ?').get(ms)?.['n']),
+    requestMessages: function* () {
+      for (const found of db
+        .prepare('SELECT message_id FROM request ORDER BY request_id')
+        .iterate())
+        yield String(found['message_id']);
+    },
     requestTimes: function* () {
       for (const found of db.prepare('SELECT sent_at FROM request ORDER BY sent_at').iterate()) {
         yield Number(found['sent_at']);

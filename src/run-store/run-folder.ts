@@ -206,7 +206,7 @@ const PATIENCE_MS = 10_000;
 
 /** Lets one process at a time put on record that it looks into the trail. Throws ConfigError after ten seconds. */
 export async function lockAuditReads(
-  { path }: RunFolder,
+  { path }: Pick<RunFolder, 'path'>,
   clock: Pick<Clock, 'sleep'>,
 ): Promise<RunLock> {
   for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {

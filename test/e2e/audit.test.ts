@@ -4,12 +4,14 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCli, startCli, until, type Variables } from '../support/cli.ts';
 import { hasRedis, type RedisServer, redisTest, startRedis } from '../support/redis-server.ts';
@@ -136,6 +138,32 @@ test('a change is found and named; a missing end as well', async () => {
   expect(await runCli(['audit', 'verify', out])).toMatchObject({ code: 0 });
 });
 
+test('a request of the ledger that the trail does not tell of is found and named', async () => {
+  const ledger = new DatabaseSync(join(out, 'ledger.sqlite'));
+  const ids = ['FFFFFFFF-1', 'FFFFFFFF-2'];
+  const add = ledger.prepare(
+    'INSERT INTO request (subject_id, message_id, operation, attempt, sent_at, duration_ms, code) SELECT subject_id, ?, operation, 9, sent_at, duration_ms, code FROM request LIMIT 1',
+  );
+  for (const id of ids) add.run(id);
+  const ended = await runCli(['audit', 'verify', out]);
+  expect(ended.code).toBe(5);
+  expect(ended.stdout).toContain('holds 2 requests that the trail does not tell of');
+  expect(ended.stdout).toContain('the first is message FFFFFFFF-1.');
+  expect(readsOf().at(-1)).toMatchObject({ event: 'audit.verified', code: 'not-whole' });
+  ledger.prepare("DELETE FROM request WHERE message_id LIKE 'FFFFFFFF-%'").run();
+  ledger.close();
+  expect(await runCli(['audit', 'verify', out])).toMatchObject({ code: 0 });
+});
+
+test('a trail that was taken away is found', async () => {
+  const path = join(out, 'audit.jsonl');
+  renameSync(path, `${path}.away`);
+  const ended = await runCli(['audit', 'verify', out]);
+  expect(ended.code).toBe(5);
+  expect(ended.stdout).toContain('number 1: the trail ends before it');
+  renameSync(`${path}.away`, path);
+});
+
 test('an auditor of one’s own: whoever runs cannot look', async () => {
   const key = join(folder, 'auditor.key');
   const made = await runCli(['keygen', key, '--audit']);
@@ -150,6 +178,27 @@ test('an auditor of one’s own: whoever runs cannot look', async () => {
   expect(without.stderr).toContain('NHS_TRACE_AUDIT_KEY');
   const auditor = { NHS_TRACE_AUDIT_KEY_FILE: key };
   expect(await runCli(['audit', 'verify', path], auditor)).toMatchObject({ code: 0 });
+  // Who has no key, or another's, has been there as well; the auditor can prove it.
+  const other = join(folder, 'other.key');
+  await runCli(['keygen', other, '--audit']);
+  const stranger = { NHS_TRACE_AUDIT_KEY_FILE: other };
+  expect((await runCli(['audit', 'query', path], stranger)).stdout).toBe('');
+  expect((await runCli(['audit', 'query', path])).code).toBe(2);
+  expect(existsSync(join(path, 'audit.key'))).toBe(false);
+  const last = await runCli(['audit', 'verify', path], auditor);
+  expect(last).toMatchObject({ code: 0 });
+  expect(last.stdout).toContain('audit-reads.jsonl: whole');
+  expect(
+    entriesOf(join(path, 'audit-reads.jsonl'))
+      .filter(({ event }) => event !== 'trail.opened')
+      .map(({ event, code }) => [event, code]),
+  ).toEqual([
+    ['audit.refused', 'no-key'],
+    ['audit.verified', 'whole'],
+    ['audit.queried', undefined],
+    ['audit.refused', 'no-key'],
+    ['audit.verified', 'whole'],
+  ]);
   expect((await runCli(['keygen', key])).code).toBe(2);
 });
 
@@ -185,7 +234,10 @@ redisTest('a worker elsewhere keeps its own trail; the run’s has every answer'
   worker.kill('SIGTERM');
   await worker.ended;
   const [trail = ''] = readdirSync(trails).filter((name) => name.endsWith('.jsonl'));
-  expect(await runCli(['audit', 'verify', join(trails, trail)])).toMatchObject({ code: 0 });
+  for (let looks = 1; looks <= 2; looks += 1)
+    expect(await runCli(['audit', 'verify', join(trails, trail)])).toMatchObject({ code: 0 });
+  const reads = entriesOf(join(trails, `${trail}.reads`)).map(({ event }) => event);
+  expect(reads).toEqual(['trail.opened', 'audit.verified', 'trail.opened', 'audit.verified']);
   expectOnRecord(seenBefore, [join(trails, trail)]);
   const entries = entriesOf(join(path, 'audit.jsonl'));
   expect(idsOf(entries, 'reply.received').sort()).toEqual(

@@ -1,32 +1,39 @@
-import { type AuditTrail, openAuditTrail } from '../../audit/audit-trail.ts';
-import { identityFor, isTrailFile, recipientFor } from '../../audit/auditor.ts';
 import { type AuditQuery, queryTrail } from '../../audit/query-trail.ts';
 import { type AuditFault, readTrail } from '../../audit/read-trail.ts';
-import { parseJobValue } from '../../config/load-job.ts';
-import type { AuditEvent, AuditHead } from '../../domain/audit.ts';
+import type { AuditHead } from '../../domain/audit.ts';
 import { whole } from '../../domain/figures.ts';
 import { parseNhsNumber } from '../../domain/nhs-number.ts';
 import { ConfigError } from '../../errors.ts';
 import { printableJson } from '../../lib/printable.ts';
-import { openLedger } from '../../run-store/ledger.ts';
-import { aboutRun } from '../../run-store/run-about.ts';
-import { lockAuditReads, openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { operatorOf, showNotice, systemOf } from './with-audit.ts';
+import { type Reading, withReading } from './with-reading.ts';
 
-/** Proves that the trail of a run is whole, or names the first bad entry. Gives the exit code. */
+/**
+ * Proves that the trail of a run is whole and tells of every request in the ledger, or names the first bad entry. Gives
+ * the exit code.
+ */
 export async function auditVerifyCommand(path: string, context: CommandContext): Promise<number> {
-  return withReading(path, context, async ({ trails, identity, note }) => {
-    const faults: string[] = [];
-    for (const { file, head } of trails) {
-      const { entries, fault } = await provenEntries(file, identity, head);
-      context.print(describe(file, entries, fault));
-      if (fault !== undefined) faults.push(`${file}: entry ${fault.line}`);
-    }
-    await note({ event: 'audit.verified', code: faults.length === 0 ? 'whole' : 'not-whole' });
-    return faults.length === 0 ? EXIT.complete : EXIT.halted;
+  return withReading(path, context, async (reading) => {
+    const isWhole = await proveAll(reading, context);
+    await reading.note({ event: 'audit.verified', code: isWhole ? 'whole' : 'not-whole' });
+    return isWhole ? EXIT.complete : EXIT.halted;
   });
+}
+
+/** Prints what became of each trail, and of the requests that none tells of. */
+async function proveAll({ trails, identity, ledger }: Reading, { print }: CommandContext) {
+  // Before the trail is read: a run may go on meanwhile, and puts each request there first.
+  const unseen = new Set(ledger?.requestMessages());
+  let faults = 0;
+  for (const { file, head } of trails) {
+    const { entries, fault } = await provenEntries(file, identity, head, unseen);
+    print(describe(file, entries, fault));
+    if (fault !== undefined) faults += 1;
+  }
+  if (faults > 0) return false;
+  if (unseen.size > 0) print(describeUnseen(unseen));
+  return unseen.size === 0;
 }
 
 export interface AuditQueryOptions extends Omit<AuditQuery, 'nhsNumber'> {
@@ -56,63 +63,6 @@ export async function auditQueryCommand(
   });
 }
 
-interface Reading {
-  readonly trails: readonly { readonly file: string; readonly head: AuditHead | undefined }[];
-  readonly identity: string;
-  /** Puts on record that somebody looked (MSCA-AUD-02). */
-  readonly note: (event: AuditEvent) => Promise<void>;
-}
-
-/**
- * Who looks leaves a trail of his own beside that of the run, which another process may be writing just now. `path`:
- * a run directory, or the trail of a worker.
- */
-async function withReading<T>(
-  path: string,
-  context: CommandContext,
-  work: (reading: Reading) => Promise<T>,
-): Promise<T> {
-  const { auditIdentity, auditRecipient } = context.environment();
-  if (isTrailFile(path)) {
-    const identity = identityFor(auditIdentity, `${path}.key`);
-    const note = async (): Promise<void> => undefined;
-    return work({ trails: [{ file: path, head: undefined }], identity, note });
-  }
-  const folder = openRunFolder(path);
-  const identity = identityFor(auditIdentity, folder.auditKey);
-  const lock = await lockAuditReads(folder, context.clock);
-  const ledger = openLedger(folder.ledger);
-  let reads: AuditTrail | undefined;
-  try {
-    const run = aboutRun(ledger);
-    if (run === undefined)
-      throw new ConfigError(`${path}: the run never began, so nothing is on record.`);
-    const head = ledger.about('auditHead') as AuditHead | undefined;
-    const readsHead = ledger.about('auditReadsHead') as AuditHead | undefined;
-    const trails = [{ file: folder.audit, head }];
-    if (readsHead !== undefined) trails.push({ file: folder.auditReads, head: readsHead });
-    const job = parseJobValue(run.job);
-    const operator = operatorOf(job, context.systemUser);
-    showNotice(job, operator, context);
-    const note = async (event: AuditEvent): Promise<void> => {
-      reads = await openAuditTrail({
-        path: folder.auditReads,
-        writer: { ...operator, runId: run.runId },
-        recipient: await recipientFor(auditRecipient, folder.auditKey),
-        now: context.clock.now,
-        system: systemOf(context),
-      });
-      await reads.add(event);
-      ledger.describe('auditReadsHead', reads.head());
-    };
-    return await work({ trails, identity, note });
-  } finally {
-    await reads?.close();
-    ledger.close();
-    lock.release();
-  }
-}
-
 async function printFound(
   found: ReturnType<typeof queryTrail>,
   { print }: CommandContext,
@@ -124,10 +74,12 @@ async function printFound(
   }
 }
 
+/** Takes the messages whose answers it tells of out of `unseen`. */
 async function provenEntries(
   file: string,
   identity: string,
   head: AuditHead | undefined,
+  unseen: Set<string>,
 ): Promise<{ readonly entries: number; readonly fault: AuditFault | undefined }> {
   let entries = 0;
   const reading = readTrail(file, identity, head);
@@ -135,6 +87,8 @@ async function provenEntries(
     const next = await reading.next();
     if (next.done === true) return { entries, fault: next.value };
     entries += 1;
+    const { event, message_id } = next.value.entry;
+    if (event === 'reply.received' && message_id !== undefined) unseen.delete(message_id);
   }
 }
 
@@ -142,6 +96,11 @@ function describe(file: string, entries: number, fault: AuditFault | undefined):
   return fault === undefined
     ? `${file}: whole, ${whole(entries)} entries\n`
     : `${file}: NOT WHOLE. The first bad entry is number ${fault.line}: ${fault.reason}.\n`;
+}
+
+function describeUnseen(unseen: ReadonlySet<string>): string {
+  const [first] = unseen;
+  return `NOT COMPLETE. The ledger holds ${whole(unseen.size)} requests that the trail does not tell of; the first is message ${first}.\n`;
 }
 
 function checkedQuery({ nhsNumber, user, messageId, from, to }: AuditQueryOptions) {
