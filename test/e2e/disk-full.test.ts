@@ -2,6 +2,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { openAuditTrail } from '../../src/audit/audit-trail.ts';
+import { recipientFor } from '../../src/audit/auditor.ts';
+import type { AuditEvent } from '../../src/domain/audit.ts';
 import { type Ended, runCli, type StartedProcess, startCli, until } from '../support/cli.ts';
 import { canFillDisk, limitFiles } from '../support/file-limit.ts';
 import {
@@ -74,6 +77,45 @@ diskTest('in the middle: no more is asked again than was in flight', async () =>
   expectStop(await run.ended, out);
   await expectResumed(simulator, out);
 });
+
+diskTest(
+  'when it is the audit trail that takes no more: nothing leaves that is not on record',
+  async () => {
+    const simulator = await aSimulator();
+    const out = join(folder, 'trail');
+    const trail = join(out, 'audit.jsonl');
+    const killed = aRun(simulator, out, '200');
+    await until(() => simulator.journal().length > 5);
+    killed.kill('SIGKILL');
+    await killed.ended;
+    await makeLargest(trail, join(out, 'audit.key'));
+    const run = startCli(['resume', out]);
+    await until(() => simulator.journal().length > 20);
+    limitFiles(run.pid, statSync(trail).size);
+    expectStop(await run.ended, out);
+    // The provider writes its journal when it has answered.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const onRecord = readFileSync(trail, 'utf8');
+    const seen = simulator.journal().map(({ messageId }) => String(messageId));
+    expect(seen.filter((messageId) => !onRecord.includes(messageId))).toEqual([]);
+    await expectResumed(simulator, out, 2 * CONCURRENCY);
+    expect(await runCli(['audit', 'verify', out])).toMatchObject({ code: 0 });
+  },
+);
+
+/** Larger than every file of SQLite may become: a process wrote much into it, and was killed. */
+async function makeLargest(path: string, keyFile: string): Promise<void> {
+  const trail = await openAuditTrail({
+    path,
+    writer: { user: 'ann', organisation: 'ZZ9', role: 'data quality', runId: 'trail' },
+    recipient: await recipientFor(undefined, keyFile),
+    now: () => new Date(),
+    system: {},
+  });
+  const event: AuditEvent = { event: 'outputs.written', detail: 'あ'.repeat(290_000) };
+  await trail.addAll(Array.from({ length: 10 }, () => event));
+  await trail.close();
+}
 
 diskTest('while the results are written: those of before stay as they are', async () => {
   const simulator = await aSimulator();
