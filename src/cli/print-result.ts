@@ -1,6 +1,7 @@
 /** The end of a run, in a few lines for the person at the terminal. */
 import { EXCEPTION_CODES, OUTCOMES } from '../domain/exception.ts';
 import { percent, perRow, whole } from '../domain/figures.ts';
+import { PROTECTIVE_LABEL } from '../domain/protective-label.ts';
 import type { RunEnd } from '../domain/run.ts';
 import type { Summary } from '../report/summary.ts';
 import type { RunFolder } from '../run-store/run-folder.ts';
@@ -20,7 +21,7 @@ export function describeResult(summary: Summary, folder: RunFolder, end: RunEnd)
     `${whole(summary.requests.sent)} requests in ${summary.timing.seconds} s, ${summary.throttle.achieved_per_second} a second, ${perRow(summary.requests.sent, rows)} a row`,
     ...sparedBy(summary),
     '',
-    `The results are in ${folder.path}:`,
+    `The results are in ${folder.path} (${PROTECTIVE_LABEL}):`,
     '  matched.csv     rows with an NHS number to use',
     '  exceptions.csv  every other row: why, and what to do',
     '  exceptions.xlsx the same for a spreadsheet, a sheet for each cause',

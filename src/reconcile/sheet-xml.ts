@@ -1,4 +1,5 @@
 /** The texts inside a workbook (ECMA-376, SpreadsheetML). Every cell is a string: nothing runs. Pure. */
+import { PROTECTIVE_LABEL } from '../domain/protective-label.ts';
 
 /** Excel takes no more rows on a sheet, and no longer text in a cell. */
 export const MAX_SHEET_ROWS = 1_048_576;
@@ -49,7 +50,7 @@ export function sheetRow(
 
 /** The end of a sheet: filters over all of it; on paper, the protective label (MSCA-IG-04) and page numbers. */
 export function sheetEnd(rows: number, columns: number): string {
-  return `</sheetData><autoFilter ref="A1:${columnName(columns - 1)}${rows}"/><pageSetup paperSize="9" orientation="landscape"/><headerFooter><oddHeader>&amp;LNHS Confidential: Personal Data about a patient</oddHeader><oddFooter>&amp;L&amp;A&amp;Rpage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>`;
+  return `</sheetData><autoFilter ref="A1:${columnName(columns - 1)}${rows}"/><pageSetup paperSize="9" orientation="landscape"/><headerFooter><oddHeader>&amp;L${PROTECTIVE_LABEL}</oddHeader><oddFooter>&amp;L&amp;A&amp;Rpage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>`;
 }
 
 /** The parts that hold the sheets together, by their path in the file. `sheets`: their names, in order. */

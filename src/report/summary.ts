@@ -1,5 +1,6 @@
 /** summary.json: the figures of a run, in the contract's names. Pure. */
 import type { ExceptionCode, Outcome } from '../domain/exception.ts';
+import { PROTECTIVE_LABEL } from '../domain/protective-label.ts';
 
 export interface SummaryParts {
   readonly runId: string;
@@ -29,6 +30,8 @@ export interface SummaryParts {
 
 export interface Summary {
   readonly run_id: string;
+  /** Of the files beside this one; the CSV files cannot bear it themselves. */
+  readonly protective_label: string;
   readonly job: string;
   readonly input: SummaryParts['input'];
   readonly outcomes: SummaryParts['outcomes'];
@@ -57,6 +60,7 @@ export interface Summary {
 export function summarise(parts: SummaryParts): Summary {
   return {
     run_id: parts.runId,
+    protective_label: PROTECTIVE_LABEL,
     job: parts.job,
     input: parts.input,
     outcomes: parts.outcomes,

@@ -35,7 +35,10 @@ beforeAll(async () => {
   simulator = await startSimulatorProcess({ folder, population });
   out = join(folder, 'finished');
   const job = join(folder, 'job.yaml');
-  writeFileSync(job, 'name: audited\noperator: { organisation: ZZ9, role: data quality }\n');
+  writeFileSync(
+    job,
+    'name: audited\noperator: { organisation: ZZ9, role: data quality, notice: Keep out. }\n',
+  );
   const args = ['run', cohort.path, '--out', out, '--job', job, '--user', 'ann', '--rate', '500'];
   expect(await runCli([...args, '--endpoint', simulator.url])).toMatchObject({ code: 0 });
 });
@@ -155,6 +158,17 @@ test('a request of the ledger that the trail does not tell of is found and named
   expect(await runCli(['audit', 'verify', out])).toMatchObject({ code: 0 });
 });
 
+test('whoever runs or looks is told the organisation’s own notice, and who is taken to be there', async () => {
+  for (const args of [
+    ['report', out],
+    ['audit', 'verify', out],
+  ]) {
+    const ended = await runCli(args);
+    expect(ended.stderr).toMatch(/Keep out\. User \S+, organisation ZZ9, role data quality\./);
+    expect(ended.stderr).not.toContain('Computer Misuse');
+  }
+});
+
 test('a trail that was taken away is found', async () => {
   const path = join(out, 'audit.jsonl');
   renameSync(path, `${path}.away`);
@@ -171,7 +185,9 @@ test('an auditor of one’s own: whoever runs cannot look', async () => {
   const recipient = /NHS_TRACE_AUDIT_RECIPIENT=(age1\w+)/.exec(made.stdout)?.[1] ?? '';
   const path = join(folder, 'with-auditor');
   const variables = { NHS_TRACE_AUDIT_RECIPIENT: recipient };
-  expect((await runCli(runArgs(path), variables)).code).toBe(0);
+  const ran = await runCli(runArgs(path), variables);
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).toContain('Computer Misuse Act 1990 – Unauthorised access to this system');
   expect(existsSync(join(path, 'audit.key'))).toBe(false);
   const without = await runCli(['audit', 'verify', path], variables);
   expect(without.code).toBe(2);

@@ -37,6 +37,7 @@ const PARTS: SummaryParts = {
 it('gives the figures in the names of summary.json', () => {
   expect(summarise(PARTS)).toEqual({
     run_id: 'run-1',
+    protective_label: 'NHS Confidential: Personal Data about a patient',
     job: 'cohort-backfill',
     input: PARTS.input,
     outcomes: PARTS.outcomes,

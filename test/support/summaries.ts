@@ -12,6 +12,7 @@ export function aSummary(
 ): Summary {
   return {
     run_id: 'run-1',
+    protective_label: 'NHS Confidential: Personal Data about a patient',
     job: 'cohort-backfill',
     input: { file: changes.file ?? 'people.csv', sha256: 'ab12', rows: changes.rows ?? 1 },
     outcomes: { ...zeroes(OUTCOMES), ...changes.outcomes },

@@ -1,4 +1,5 @@
 import { parseJobValue } from '../../config/load-job.ts';
+import { PROTECTIVE_LABEL } from '../../domain/protective-label.ts';
 import { ConfigError } from '../../errors.ts';
 import { explainRow } from '../../pipeline/explain-row.ts';
 import { aboutInput, aboutRun } from '../../run-store/run-about.ts';
@@ -30,12 +31,9 @@ export async function explainCommand(
     const audited = { folder, ledger, runId: run.runId, job, user: context.systemUser };
     await withAudit(audited, context, (audit) => audit.add({ event: 'row.shown', row }));
     context.print(
-      [
-        'NHS Confidential: Personal Data about a patient',
-        `Row ${row} of ${run.inputFile}, run ${run.runId}`,
-        ...lines,
-        '',
-      ].join('\n'),
+      [PROTECTIVE_LABEL, `Row ${row} of ${run.inputFile}, run ${run.runId}`, ...lines, ''].join(
+        '\n',
+      ),
     );
     return EXIT.complete;
   });
