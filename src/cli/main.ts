@@ -98,6 +98,15 @@ Environment:
   NHS_TRACE_AUDIT_KEY, or NHS_TRACE_AUDIT_KEY_FILE   the auditor's key (nhs-trace keygen --audit);
   without it the key beside the trail is used, when the run named no auditor`;
 
+const ONE_PERSON = `
+One person, by order of a court (docs/deployment.md); every run must have ended:
+  nhs-trace purge --nhs-number - --reason "order 123/26" --dry-run    shows the rows
+  nhs-trace purge --nhs-number - --reason "order 123/26"              empties them, writes all outputs again
+  nhs-trace purge RUN-DIR --row 17 --reason "order 123/26"            of somebody without a number
+  A row counts when the number stands in it, in an answer about it, or stood in it before it was corrected.
+  NHS_TRACE_KEY, or NHS_TRACE_KEY_FILE   is needed to find the person among the earlier answers.
+  --reason must be given, and stands in the record in clear. Exit code 2: something had to stay.`;
+
 const EXIT_CODES = `
 Exit codes:
   0 every row has an answer          3 some rows have no answer; resume asks again
@@ -312,8 +321,8 @@ ${EXIT_CODES}`,
       }),
     );
 
-  add('purge', 'Deletes runs past their retention, and leaves a record in purged.jsonl.')
-    .argument('[run-dir]', 'this run, whatever its age')
+  add('purge', 'Deletes runs past their retention, or one person; purged.jsonl has a record of it.')
+    .argument('[run-dir]', 'this run, whatever its age; one person: from this run only')
     .option(
       '--older-than <days>',
       'runs that ended so long ago, such as 90d (default: as their jobs say)',
@@ -321,10 +330,27 @@ ${EXIT_CODES}`,
     .option('--runs <dir>', 'the directory that holds the runs', 'runs')
     .option('--dry-run', 'shows what would be deleted')
     .option('--force', 'deletes runs that did not finish, too')
-    .option('--reason <text>', 'for the record; without names', short)
+    .option('--reason <text>', 'for the record, in clear: nothing about any person', short)
     .option('--user <id>', 'who deletes (default: the user of the operating system)', short)
+    .addOption(
+      new Option(
+        '--nhs-number <n>',
+        'deletes this person from all runs; "-" reads it from standard input',
+      ).conflicts(['olderThan', 'force']),
+    )
+    .addOption(
+      new Option('--row <n>', 'deletes the person of this row of the run')
+        .argParser(atLeastOne)
+        .conflicts(['olderThan', 'force', 'nhsNumber']),
+    )
+    .option('--answers <file>', 'of one person: a store of earlier answers that no run names')
+    .addHelpText('after', ONE_PERSON)
     .action((path: string | undefined, options, command) =>
       perform_(command, async (context) => {
+        if (options.nhsNumber !== undefined || options.row !== undefined) {
+          const { purgePersonCommand } = await import('./commands/purge-person.ts');
+          return purgePersonCommand(path, options, context);
+        }
         const { purgeCommand } = await import('./commands/purge.ts');
         return purgeCommand(path, options, context);
       }),

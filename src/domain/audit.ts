@@ -36,6 +36,10 @@ export const AUDIT_EVENTS = [
   'audit.refused',
   /** A run is about to be deleted: stands in a trail beside the runs. */
   'run.purged',
+  /** What a run holds of one person is about to be deleted: there too, and in the run's own trail for each row. */
+  'person.deleted',
+  /** Answers of earlier runs were deleted; how many. */
+  'answers.deleted',
 ] as const;
 
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];

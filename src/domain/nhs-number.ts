@@ -37,6 +37,12 @@ export function formatNhsNumber(nhsNumber: NhsNumber): string {
   return `${nhsNumber.slice(0, 3)} ${nhsNumber.slice(3, 6)} ${nhsNumber.slice(6)}`;
 }
 
+/** Finds a number in any text, however its digits are set apart; in JSON a tab or a line break is two characters. */
+export function nhsNumberPattern(nhsNumber: NhsNumber): RegExp {
+  const gap = String.raw`(?:\\[nrt]|[^0-9A-Za-z]){0,3}`;
+  return new RegExp(`(?<![0-9])${[...nhsNumber].join(gap)}(?![0-9])`);
+}
+
 /** The range that a number falls in. Every number has one. */
 export function nhsNumberRange(nhsNumber: NhsNumber): NhsNumberRange {
   const range = RANGES.find(({ first, last }) => first <= nhsNumber && nhsNumber <= last);

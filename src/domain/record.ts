@@ -19,7 +19,9 @@ export type RowProblem =
   /** What stands in it is not enough to ask with, or may not be asked with. */
   | { readonly kind: 'not-enough'; readonly missing: readonly Field[] }
   /** A baby under six weeks without a name: trace again later. */
-  | { readonly kind: 'postponed' };
+  | { readonly kind: 'postponed' }
+  /** What stood in it was taken out of the run: `purge --nhs-number`. */
+  | { readonly kind: 'deleted' };
 
 /** A data row as it was read. */
 export interface IngestedRow {

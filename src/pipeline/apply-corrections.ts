@@ -1,5 +1,6 @@
 /** Rows that people have mended in the exception file, into the ledger; nothing is sent here. */
 import type { Job } from '../config/job.ts';
+import type { AnsweredRow } from '../domain/record.ts';
 import { InputError } from '../errors.ts';
 import { createColumnCheck } from '../ingest/check-columns.ts';
 import { ingestRow, type RowReading, readingOf } from '../ingest/ingest-rows.ts';
@@ -79,8 +80,13 @@ async function changedRows(
   const moves = createMovedColumns(path, how.reading.headers);
   for await (const one of rows) {
     given.add(one.row);
-    const before = ledger.row(one.row)?.cells;
-    if (before === undefined) throw new Error(`row ${one.row} is not in the ledger`);
+    const answered = ledger.row(one.row);
+    if (answered === undefined) throw new Error(`row ${one.row} is not in the ledger`);
+    if (isDeleted(answered)) {
+      refuseFilled(path, one);
+      continue;
+    }
+    const before = answered.cells;
     mender.count(one.cells, before);
     const cells = mender.mend(one.cells, before);
     if (isEqual(cells, before)) continue;
@@ -116,6 +122,18 @@ function decidedUntilNow(
   if (isOldCopy) return undefined;
   throw new InputError(
     `${path}, ${place}: row ${row} is no exception of this run any more, or never was: it stands in matched.csv. Mend rows in the exceptions.csv that the run directory holds now, or check whether trace_row still stands beside its own person.`,
+  );
+}
+
+function isDeleted({ fate }: AnsweredRow): boolean {
+  return fate.kind === 'local' && fate.problem.kind === 'deleted';
+}
+
+/** An old copy of the file still holds the person whom the run may not hold any more. */
+function refuseFilled(path: string, { row, place, cells }: GivenRow): void {
+  if (cells.every((cell) => cell.trim() === '')) return;
+  throw new InputError(
+    `${path}, ${place}: row ${row} was deleted from the run by order, and does not come back. Delete the line from this file and from every copy of it; or give back the exceptions that the run directory holds now.`,
   );
 }
 

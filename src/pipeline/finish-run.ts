@@ -92,7 +92,14 @@ export function findCrossings(ledger: Ledger, rules: DecisionRules): Crossings {
   const onEqualRows = new Set<NhsNumber>();
   ledger.replaceClaims(claims(ledger, rules, replacements, onEqualRows));
   const held = heldAmong(replacements, ledger);
-  return compareRows(ledger.sharedNumbers(), replacements, held, onEqualRows);
+  const found = compareRows(ledger.sharedNumbers(), replacements, held, onEqualRows);
+  // Of rows that were deleted by order: docs/deployment.md.
+  const { conflicts, merges } = ledger.heldNumbers();
+  return {
+    ...found,
+    conflicts: new Set([...found.conflicts, ...conflicts]),
+    merges: new Set([...found.merges, ...merges]),
+  };
 }
 
 function* claims(

@@ -50,6 +50,11 @@ function explain(
         reason: 'Given name: the baby has no name yet and is under six weeks old.',
         action: 'Trace again when the birth has been registered and the baby has a name.',
       };
+    case 'deleted':
+      return {
+        reason: 'What stood in this row was deleted from the run, by order.',
+        action: 'Nothing. purged.jsonl, beside the runs, says when and why.',
+      };
     case 'not-enough':
       return explainFaults(problem.missing, findings);
   }

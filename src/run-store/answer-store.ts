@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Asked, Subject } from '../domain/record.ts';
 import { ConfigError } from '../errors.ts';
 import { inTransaction } from '../lib/in-transaction.ts';
-import { createSealer } from '../lib/seal.ts';
+import { createSealer, type Sealer } from '../lib/seal.ts';
 
 /** Raised when an answer of another version could be taken for what it is not. */
 const FORMAT = 1;
@@ -55,14 +55,14 @@ export interface AnswerStore {
 /** Opens or makes the file, mode 0600, and deletes what has expired. Throws ConfigError when it is no such store. */
 export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
   const { key, forMs, nowMs } = options;
-  const db = openFile(options.path);
+  const db = openStoreFile(options.path);
   db.prepare('DELETE FROM answer WHERE expires_at <= ?').run(nowMs);
   const find = db.prepare('SELECT answered_at, sealed FROM answer WHERE name = ?');
   const put = db.prepare(
     'INSERT INTO answer VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET answered_at = excluded.answered_at, expires_at = excluded.expires_at, sealed = excluded.sealed WHERE excluded.answered_at >= answered_at',
   );
   const nameOf = createNaming(key, options.scope);
-  const sealer = createSealer(derivedKey(key, 'answers'));
+  const sealer = answerSealer(key);
   const open = (sealed: string, context: string): readonly Asked[] | undefined => {
     try {
       return JSON.parse(sealer.open(sealed, context)) as readonly Asked[];
@@ -76,14 +76,14 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
       const found = find.get(name);
       const answeredAtMs = Number(found?.['answered_at'] ?? Number.NEGATIVE_INFINITY);
       if (answeredAtMs <= nowMs - lifetimeMs(name, forMs)) return undefined;
-      const asked = open(String(found?.['sealed']), contextOf(name, answeredAtMs));
+      const asked = open(String(found?.['sealed']), answerContext(name, answeredAtMs));
       return asked === undefined ? undefined : { asked, answeredAtMs };
     },
     keep: (answers) =>
       inTransaction(db, () => {
         for (const { subject, asked, answeredAtMs } of answers) {
           const name = nameOf(subject);
-          const sealed = sealer.seal(JSON.stringify(asked), contextOf(name, answeredAtMs));
+          const sealed = sealer.seal(JSON.stringify(asked), answerContext(name, answeredAtMs));
           put.run(name, answeredAtMs, answeredAtMs + lifetimeMs(name, forMs), sealed);
         }
       }),
@@ -94,7 +94,7 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
 /** Deletes what has expired, and overwrites it. Gives how many answers; 0 where there is no store. */
 export function deleteExpiredAnswers(path: string, nowMs: number): number {
   if (!existsSync(path)) return 0;
-  const db = openFile(path);
+  const db = openStoreFile(path);
   try {
     db.exec('PRAGMA secure_delete = ON');
     const { changes } = db.prepare('DELETE FROM answer WHERE expires_at <= ?').run(nowMs);
@@ -106,7 +106,7 @@ export function deleteExpiredAnswers(path: string, nowMs: number): number {
 }
 
 /** Whose answer it is, and of when: neither can be changed without the key. */
-function contextOf(name: Buffer, answeredAtMs: number): string {
+export function answerContext(name: Buffer, answeredAtMs: number): string {
   return `${name.toString('base64')} ${answeredAtMs}`;
 }
 
@@ -115,7 +115,8 @@ function lifetimeMs(name: Buffer, forMs: number): number {
   return Math.round(forMs * (2 / 3 + name.readUInt32BE() / 2 ** 32 / 3));
 }
 
-function createNaming(
+/** By which the answer about a person is found. */
+export function createNaming(
   key: Buffer,
   { endpoint, policy }: AnswerStoreOptions['scope'],
 ): (subject: Subject) => Buffer {
@@ -130,6 +131,10 @@ function createNaming(
       .digest();
 }
 
+export function answerSealer(key: Buffer): Sealer {
+  return createSealer(derivedKey(key, 'answers'));
+}
+
 function derivedKey(key: Buffer, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `nhs-trace answer store: ${use}`, 32));
 }
@@ -139,7 +144,8 @@ const { O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
 /** So long is waited for another run that writes. */
 const BUSY_MS = 10_000;
 
-function openFile(path: string): DatabaseSync {
+/** Throws ConfigError when it is no such store. */
+export function openStoreFile(path: string): DatabaseSync {
   try {
     // Its files beside it get the same mode. Not through a link that somebody may have put there.
     const file = openSync(path, O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);

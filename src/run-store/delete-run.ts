@@ -67,6 +67,13 @@ export function deleteRun(folder: RunFolder, lock: RunLock): number {
   }
 }
 
+/** Takes away what a process left that was killed while it wrote one of the run's files. */
+export function removeHalfWritten(folder: RunFolder): void {
+  for (const name of readdirSync(folder.path))
+    if (HALF_WRITTEN.test(name) && isOwn(name, folder)) rmSync(join(folder.path, name));
+  flush(folder.path);
+}
+
 const LEDGER = 'ledger.sqlite';
 const LOCK = 'lock.sqlite';
 /** SQLite's own, beside each of its files. */

@@ -20,6 +20,7 @@ import { ConfigError } from '../errors.ts';
 import { inTransaction } from '../lib/in-transaction.ts';
 import { prepareAddRow } from './add-row.ts';
 import { correctionsPart, type LedgerCorrections } from './ledger-corrections.ts';
+import { deletionsPart, type LedgerDeletions } from './ledger-deletions.ts';
 import { LEDGER_SCHEMA, LEDGER_VERSION } from './ledger-schema.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -44,7 +45,7 @@ export interface RequestFigures {
   readonly byResponseCode: Readonly<Record<string, number>>;
 }
 
-export interface Ledger extends LedgerCorrections {
+export interface Ledger extends LedgerCorrections, LedgerDeletions {
   /** What was put under `key` with `describe`, or undefined. */
   about(key: string): unknown;
   describe(key: string, value: unknown): void;
@@ -143,6 +144,7 @@ export function openLedger(path: string): Ledger {
     ...figuresPart(db),
     ...reconcilePart(db),
     ...correctionsPart(db),
+    ...deletionsPart(db),
     close: () => db.close(),
   };
 }

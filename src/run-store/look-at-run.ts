@@ -3,9 +3,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import type { Subject } from '../domain/record.ts';
 import type { RunStanding } from '../domain/run-standing.ts';
 import { ConfigError } from '../errors.ts';
+import { PENDING } from './ledger-deletions.ts';
 import { LEDGER_VERSION } from './ledger-schema.ts';
+import {
+  type RowOfPerson,
+  rowsOfPerson,
+  subjectsOfRows,
+  type WantedPerson,
+} from './person-rows.ts';
 import type { AboutInput, AboutRun } from './run-about.ts';
 import { isRunFolder, isWorkedOn, openRunFolder, type RunFolder } from './run-folder.ts';
 import { STANDING } from './run-standing.ts';
@@ -26,6 +34,11 @@ export interface RunLook {
   recentRequests(ms: number, among: number): { readonly count: number; readonly lastMs?: number };
   /** What stands in summary.json; undefined when there is none. */
   summary(): unknown;
+  /** In which rows the person stands, as far as the run has come. */
+  rowsOf(wanted: WantedPerson): readonly RowOfPerson[];
+  subjectsOf(rows: readonly number[]): readonly Subject[];
+  /** Whether a deletion of rows was cut short. */
+  readonly isDeletionPending: boolean;
 }
 
 /** So long is waited for a coordinator that has just opened, or recovers, its ledger. */
@@ -52,8 +65,13 @@ export function lookAtRun<T>(path: string, use: (look: RunLook) => T): T {
 
 /** A ledger that nobody works on is read as it is, without files beside it, unless some of it still stands in its log. */
 function placeOf({ ledger }: RunFolder, isBusy: boolean): string | URL {
-  if (isBusy || existsSync(`${ledger}-wal`)) return ledger;
-  const url = pathToFileURL(ledger);
+  return isBusy ? ledger : quietPlace(ledger);
+}
+
+/** Where to open a database of which nobody writes, so that no file comes to be beside it. */
+export function quietPlace(path: string): string | URL {
+  if (existsSync(`${path}-wal`)) return path;
+  const url = pathToFileURL(path);
   url.searchParams.set('immutable', '1');
   return url;
 }
@@ -108,6 +126,9 @@ function lookInto(db: DatabaseSync, folder: RunFolder, isBusy: boolean): RunLook
       };
     },
     summary: () => readSummary(folder),
+    rowsOf: (wanted) => rowsOfPerson(db, wanted),
+    subjectsOf: (rows) => subjectsOfRows(db, rows),
+    isDeletionPending: about(PENDING) === true,
   };
 }
 

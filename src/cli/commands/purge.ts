@@ -1,6 +1,4 @@
 import { dirname, join, resolve } from 'node:path';
-import { openAuditTrail } from '../../audit/audit-trail.ts';
-import { recipientFor } from '../../audit/auditor.ts';
 import { daysMs, type Job } from '../../config/job.ts';
 import { parseJobValue } from '../../config/load-job.ts';
 import { whole } from '../../domain/figures.ts';
@@ -16,9 +14,11 @@ import {
   openRunFolder,
   type RunFolder,
 } from '../../run-store/run-folder.ts';
+import { isOver } from '../../run-store/run-standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { operatorOf, systemOf } from './with-audit.ts';
+import { recordPurge } from './purge-record.ts';
+import { operatorOf } from './with-audit.ts';
 
 export interface PurgeOptions {
   /** `90d`; takes the place of what each run's job says. */
@@ -110,10 +110,9 @@ function candidateAt(path: string): Candidate {
   return lookAtRun(path, ({ run, input, standing }) => {
     const job = parseJobValue(run.job);
     const ended = standing?.stage === 'ended' ? standing : undefined;
-    const isEarly = ended?.end?.kind === 'stopped' || ended?.end?.kind === 'halted';
     return {
       ...{ folder, job, run, input },
-      isFinished: ended !== undefined && !isEarly,
+      isFinished: isOver(standing),
       sinceMs: Date.parse(ended?.at ?? run.startedAt),
       answerStore: job.answer_store ?? answerStoreBeside(folder),
     };
@@ -180,30 +179,17 @@ async function record(
   { user = '', reason }: PurgeOptions,
   context: CommandContext,
 ): Promise<void> {
-  const path = join(dirname(folder.path), 'purged.jsonl');
   const digest = await auditDigest(folder);
-  const trail = await openAuditTrail({
-    path,
-    writer: { ...operatorOf(job, user || context.systemUser), runId: run.runId },
-    recipient: await recipientFor(context.environment().auditRecipient, `${path}.key`),
-    now: context.clock.now,
-    system: systemOf(context),
-  });
-  try {
-    await trail.add({
-      event: 'run.purged',
-      detail: {
-        ...{ why, reason, job: job.name, started_by: run.user, began: run.startedAt },
-        last_ended_or_began: new Date(sinceMs).toISOString(),
-        finished: isFinished,
-        rows: input?.rows,
-        input_sha256: input?.sha256,
-        audit_sha256: digest,
-      },
-    });
-  } finally {
-    await trail.close();
-  }
+  const detail = {
+    ...{ why, reason, job: job.name, started_by: run.user, began: run.startedAt },
+    last_ended_or_began: new Date(sinceMs).toISOString(),
+    finished: isFinished,
+    rows: input?.rows,
+    input_sha256: input?.sha256,
+    audit_sha256: digest,
+  };
+  const writer = { ...operatorOf(job, user || context.systemUser), runId: run.runId };
+  await recordPurge(dirname(folder.path), writer, { event: 'run.purged', detail }, context);
 }
 
 function purgeAnswers(stores: Iterable<string>, { clock, print }: CommandContext): void {
