@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type NhsNumber, nhsNumberPattern } from '../domain/nhs-number.ts';
 import type { Subject } from '../domain/record.ts';
+import { ConfigError } from '../errors.ts';
 import { inTransaction } from '../lib/in-transaction.ts';
 import {
   type AnswerStoreOptions,
@@ -30,12 +31,14 @@ export interface AnswersFound {
   readonly unreadable: number;
 }
 
-/** Reads only. Nothing is found where there is no store. */
+/** Reads only. Nothing is found where there is no store. Throws ConfigError when it cannot be read. */
 export function findAnswers(path: string, wanted: AnswersWanted): AnswersFound {
   if (!existsSync(path)) return { names: [], unreadable: 0 };
   const db = new DatabaseSync(quietPlace(path), { readOnly: true, timeout: BUSY_MS });
   try {
     return answersIn(db, wanted);
+  } catch (cause) {
+    throw new ConfigError(`the store of earlier answers ${path} cannot be read.`, { cause });
   } finally {
     db.close();
   }

@@ -3,14 +3,14 @@ import { whole } from '../../domain/figures.ts';
 import { parseNhsNumber } from '../../domain/nhs-number.ts';
 import { ConfigError } from '../../errors.ts';
 import { deletePerson } from '../../pipeline/delete-person.ts';
-import { deleteAnswers, findAnswers } from '../../run-store/answers-of-person.ts';
 import { runsIn } from '../../run-store/look-at-run.ts';
-import type { RowOfPerson, WantedPerson } from '../../run-store/person-rows.ts';
+import type { RowOfPerson } from '../../run-store/person-rows.ts';
 import { lockPurges, openRunFolder } from '../../run-store/run-folder.ts';
 import { isOver, standingOf } from '../../run-store/run-standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { findPerson, type PersonInRun, wantedPerson } from './find-person.ts';
+import { type Deletion, purgeAnswersOf, verb } from './purge-answers.ts';
 import { recordPurge } from './purge-record.ts';
 import { operatorOf, withAudit } from './with-audit.ts';
 import { withLedger } from './with-ledger.ts';
@@ -26,15 +26,6 @@ export interface PurgePersonOptions {
   readonly dryRun?: boolean;
   readonly reason?: string;
   readonly user?: string;
-}
-
-interface Deletion {
-  readonly wanted: WantedPerson;
-  readonly directory: string;
-  readonly reason: string;
-  readonly isDry: boolean;
-  readonly user: string;
-  readonly context: CommandContext;
 }
 
 /**
@@ -61,7 +52,7 @@ export async function purgePersonCommand(
     if (options.answers !== undefined) stores.add(resolve(options.answers));
     let stayed = kept;
     // First: whom an answer is about is known from the runs.
-    for (const store of stores) stayed += await purgeStore(store, people, deletion);
+    for (const store of stores) stayed += await purgeAnswersOf(store, people, deletion);
     for (const person of people) stayed += await purgeRun(person, deletion);
     context.print(closing(people, deletion));
     return stayed === 0 ? EXIT.complete : EXIT.usage;
@@ -98,40 +89,6 @@ function lookAtAll(
   return { people, kept: paths.length - people.length };
 }
 
-/** Gives how many stores had to keep answers that may be the person's. */
-async function purgeStore(
-  path: string,
-  people: readonly PersonInRun[],
-  { wanted, directory, reason, isDry, user, context }: Deletion,
-): Promise<number> {
-  const { names, unreadable } = findAnswers(path, {
-    key: context.environment().key,
-    nhsNumber: wanted.kind === 'number' ? wanted.nhsNumber : undefined,
-    known: people.map(({ run, job, subjects }) => ({
-      scope: { endpoint: run.endpoint, policy: job.policy },
-      subjects,
-    })),
-  });
-  const count = names.length;
-  if (!isDry && count > 0) {
-    const job = people[0]?.job;
-    const operator = job?.operator ?? { organisation: 'not stated', role: 'not stated' };
-    const detail = { why: 'one person, by order', reason, count };
-    const event = { event: 'answers.deleted', detail } as const;
-    await recordPurge(directory, { user, ...operator, runId: '' }, event, context);
-  }
-  if (!isDry) deleteAnswers(path, names);
-  if (count > 0)
-    context.print(
-      `${verb(isDry)} ${path}: ${whole(count)} ${count === 1 ? 'answer' : 'answers'}\n`,
-    );
-  if (unreadable === 0) return 0;
-  context.print(
-    `kept    ${path}: ${whole(unreadable)} answers are sealed with an NHS_TRACE_KEY that is not set, so nobody can tell whose they are. Give the command again with that key, or delete the file: runs ask the provider again, and make it anew.\n`,
-  );
-  return 1;
-}
-
 /** Gives 1 when the run had to stay as it is. */
 async function purgeRun(person: PersonInRun, deletion: Deletion): Promise<number> {
   const { folder, run, rows, isPending, kept } = person;
@@ -143,7 +100,7 @@ async function purgeRun(person: PersonInRun, deletion: Deletion): Promise<number
     const what =
       rows.length === 0
         ? 'what an earlier deletion left'
-        : `${whole(rows.length)} rows: ${rows.map(words).join(', ')}`;
+        : `${whole(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}: ${rows.map(words).join(', ')}`;
     context.print(`${verb(isDry)} ${folder.path}: run ${run.runId}, ${what}\n`);
     return 0;
   } catch (error) {
@@ -178,10 +135,6 @@ async function deleteFrom(
 function words({ row, places, hasOtherNumber }: RowOfPerson): string {
   const other = hasOtherNumber ? '; it has another NHS number too' : '';
   return `${row} (${places.join(', ')}${other})`;
-}
-
-function verb(isDry: boolean): string {
-  return isDry ? 'would delete' : 'deleted';
 }
 
 /** What is not ours to delete. */
