@@ -122,6 +122,7 @@ async function openEmbedded(
     groupSize,
     key: await embeddedQueueKey(folder),
     onError: queueError(logger),
+    onUnreadable: discarded(logger, queueId),
   });
   return {
     queue,
@@ -143,7 +144,10 @@ async function openShared(
   const health = createStoreHealth(logger, systemClock);
   const access = await connectRedis(settings.queue, health);
   const { client } = access;
-  const queue = createRedisQueue({ access, health, queueId, groupSize, key });
+  const queue = createRedisQueue({
+    ...{ access, health, queueId, groupSize, key },
+    onUnreadable: discarded(logger, queueId),
+  });
   const entry = { queueId, runId, groupSize, endpoint: endpoint.href, job: settings.job };
   const register = (): Promise<void> => health.waitOut(() => registerRun(client, key, entry));
   await register();
@@ -177,6 +181,16 @@ async function openShared(
       await client.quit();
     },
   };
+}
+
+function discarded(logger: Logger, queue: string): (count: number) => void {
+  return (count) =>
+    logger.warn('queue.discarded', {
+      queue,
+      count,
+      reason:
+        'items in the queue were sealed with another NHS_TRACE_KEY: they are let go, and whoever in them has no answer in the ledger is asked about anew',
+    });
 }
 
 /** A pace whose places may be out of reach for a while. */

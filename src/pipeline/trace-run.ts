@@ -19,6 +19,8 @@ const SAMPLE_MS = 2_000;
 const SHOW_MS = 1_000;
 /** How long requests in flight may go on after a stop was asked for. */
 const GRACE_MS = 2_500;
+/** So soon workers with another key have left: until then they take items that they cannot open. */
+const LEAVE_MS = 1_500;
 
 export interface TraceContext {
   readonly ledger: Ledger;
@@ -93,10 +95,13 @@ export async function traceRun(context: TraceContext): Promise<TracedRun> {
 
 /** What an earlier process left in the queue's store comes first, then what is to be asked again. */
 async function takeOver(context: TraceContext): Promise<void> {
-  const { ledger, tools } = context;
+  const { ledger, tools, clock } = context;
   while ((await collectResults(context)).results.length > 0);
   if (context.asksAgain) ledger.reopenUnanswered();
-  if (tools.isShared) return;
+  if (tools.isShared) {
+    if (await tools.queue.dropUnreadable()) await clock.sleep(LEAVE_MS);
+    return;
+  }
   // Nobody else can have items of an embedded queue in hand: a dead process had, and how far it came is known.
   await record(await tools.queue.leftovers(), context);
   await tools.queue.clear();

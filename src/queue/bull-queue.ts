@@ -2,9 +2,9 @@
 import type { BulkJobOptions } from 'bullmq';
 import type { PendingSubject } from '../domain/record.ts';
 import { type MakeWorker, startWorker } from './bull-worker.ts';
-import { foldEntries } from './journal.ts';
+import { foldEntries, openJournal } from './journal.ts';
 import type { Codec, Payload } from './payload.ts';
-import type { QueueResult, TraceQueue } from './trace-queue.ts';
+import type { TraceQueue } from './trace-queue.ts';
 
 /** What is used of BullMQ's Queue, whichever store is under it. */
 export interface ItemQueue {
@@ -30,21 +30,25 @@ export interface BullParts {
   /** How many subjects share an item: the same for the run's whole life. */
   readonly groupSize: number;
   readonly onError: (error: Error) => void;
+  /** Called when items were let go that another key had sealed; whoever is in them is put in again. */
+  readonly onUnreadable: (items: number) => void;
 }
 
 /** All of the port but what only the store knows. */
-export function createBullQueue(parts: BullParts): Omit<TraceQueue, 'storeBytes'> {
+export function createBullQueue(
+  parts: BullParts,
+): Omit<TraceQueue, 'storeBytes' | 'dropUnreadable'> {
   const { queue, codec, groupSize } = parts;
   const groupOf = (subjectId: number): number => Math.floor((subjectId - 1) / groupSize);
   // BullMQ refuses ids that are whole numbers.
   const itemOf = (subjectId: number): string => `g${groupOf(subjectId)}`;
-  const journalOf = async (itemId: string): Promise<QueueResult[]> => {
+  const journalOf = async (itemId: string) => {
     const { logs } = await queue.getJobLogs(itemId);
-    const rows = logs.map((sealed) => codec.openEntries(itemId, sealed));
-    return [...foldEntries(rows)].map(([subjectId, result]) => ({ subjectId, result }));
+    const rows = openJournal(codec, itemId, logs);
+    const results = [...foldEntries(rows)].map(([subjectId, result]) => ({ subjectId, result }));
+    return { itemId, results, isUnreadable: logs.length > 0 && rows.length === 0 };
   };
-  const journalsOf = async (itemIds: readonly string[]): Promise<QueueResult[]> =>
-    (await Promise.all(itemIds.map(journalOf))).flat();
+  const journalsOf = (itemIds: readonly string[]) => Promise.all(itemIds.map(journalOf));
   return {
     groupOf,
     put: async (subjects) => {
@@ -53,7 +57,15 @@ export function createBullQueue(parts: BullParts): Omit<TraceQueue, 'storeBytes'
     },
     results: async (limit) => {
       const items = Math.ceil(limit / groupSize);
-      return journalsOf(await queue.getRanges(['completed'], 0, items - 1, true));
+      for (;;) {
+        const found = await journalsOf(await queue.getRanges(['completed'], 0, items - 1, true));
+        const unreadable = found.filter((item) => item.isUnreadable);
+        await Promise.all(unreadable.map(({ itemId }) => queue.remove(itemId)));
+        if (unreadable.length > 0) parts.onUnreadable(unreadable.length);
+        // None at all would mean that nothing is there.
+        if (unreadable.length < found.length || found.length === 0)
+          return found.flatMap(({ results }) => results);
+      }
     },
     release: async (subjectIds) => {
       const items = new Set(subjectIds.map(itemOf));
@@ -61,7 +73,7 @@ export function createBullQueue(parts: BullParts): Omit<TraceQueue, 'storeBytes'
     },
     leftovers: async () => {
       const items = await queue.getRanges(['active', 'wait', 'failed'], 0, -1, true);
-      return journalsOf(items);
+      return (await journalsOf(items)).flatMap(({ results }) => results);
     },
     startWorker: (trace, concurrency) => startWorker(parts, trace, concurrency),
     clear: () => queue.obliterate({ force: true }),

@@ -3,7 +3,7 @@ import type { Job, WorkerOptions } from 'bullmq';
 import { type Hand, NO_PROGRESS, type PendingSubject, type Progress } from '../domain/record.ts';
 import { createGroupCommit } from '../lib/group-commit.ts';
 import { createInFlight, type InFlight } from '../lib/in-flight.ts';
-import { foldEntries, isEnd } from './journal.ts';
+import { foldEntries, isEnd, openJournal } from './journal.ts';
 import type { Codec, JournalEntry, Payload } from './payload.ts';
 import type { TraceSubject, Worker } from './trace-queue.ts';
 
@@ -139,7 +139,7 @@ async function pendingOf(
   const subjects = codec.openSubjects(id, item.data);
   if (item.attemptsStarted < 2) return subjects;
   const { logs } = await queue.getJobLogs(id);
-  const came = foldEntries(logs.map((sealed) => codec.openEntries(id, sealed)));
+  const came = foldEntries(openJournal(codec, id, logs));
   return subjects.flatMap((subject) => {
     const traced = came.get(subject.subjectId);
     if (traced === undefined) return [subject];

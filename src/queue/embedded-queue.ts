@@ -19,6 +19,7 @@ export interface EmbeddedQueueOptions {
   /** How many subjects share an item: the same for the run's whole life. */
   readonly groupSize: number;
   readonly onError: (error: Error) => void;
+  readonly onUnreadable: (items: number) => void;
 }
 
 /**
@@ -50,6 +51,8 @@ export function openEmbeddedQueue(options: EmbeddedQueueOptions): TraceQueue {
       if (faults.length > 0) throw faults[0];
       return bull.results(limit);
     },
+    // Its key lies beside it, and whoever takes it over clears it.
+    dropUnreadable: async () => false,
     storeBytes: async () => items.bytes(),
     close: async () => {
       await bull.close();

@@ -1,6 +1,30 @@
 /** What was answered in a queue item, in the order in which it was kept. */
 import type { SentRequest, Traced } from '../domain/record.ts';
-import type { JournalEntry } from './payload.ts';
+import type { Codec, JournalEntry } from './payload.ts';
+
+/**
+ * What can be opened of it, row by row. The others were sealed with another key: before the run was resumed under this
+ * one, or by a worker that had the item in hand then.
+ */
+export function openJournal(
+  codec: Codec,
+  itemId: string,
+  logs: readonly string[],
+): readonly (readonly JournalEntry[])[] {
+  return logs.flatMap((sealed) => {
+    const row = openedOrNothing(() => codec.openEntries(itemId, sealed));
+    return row === undefined ? [] : [row];
+  });
+}
+
+/** Undefined when it was sealed with another key, or by another version. */
+export function openedOrNothing<T>(open: () => T): T | undefined {
+  try {
+    return open();
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * How far each subject came. The first end counts; requests count all, also those of a worker that

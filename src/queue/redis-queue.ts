@@ -2,8 +2,9 @@
 import { Worker as BullWorker, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createSealer } from '../lib/seal.ts';
-import { createBullQueue, type ItemQueue } from './bull-queue.ts';
+import { type BullParts, createBullQueue, type ItemQueue } from './bull-queue.ts';
 import { type MakeWorker, startWorker } from './bull-worker.ts';
+import { openedOrNothing } from './journal.ts';
 import { type Codec, createCodec, type Payload } from './payload.ts';
 import type { RedisAccess, RedisClient } from './redis-connection.ts';
 import type { StoreHealth } from './store-health.ts';
@@ -23,17 +24,36 @@ export interface RedisQueueOptions {
   readonly groupSize: number;
 }
 
-/** The run's side. The connection stays open when the queue is closed. */
-export function createRedisQueue(options: RedisQueueOptions): TraceQueue {
-  const { access, health, groupSize } = options;
+/** The run's side. The connection stays open when the queue is closed. `onUnreadable`: of bull-queue.ts. */
+export function createRedisQueue(
+  options: RedisQueueOptions & Pick<BullParts, 'onUnreadable'>,
+): TraceQueue {
+  const { access, health, groupSize, onUnreadable } = options;
+  const queue = createItemQueue(options);
+  const codec = codecOf(options);
   const bull = createBullQueue({
-    queue: createItemQueue(options),
+    ...{ queue, codec, groupSize, onUnreadable },
     makeWorker: makeRedisWorker(options),
-    codec: codecOf(options),
-    groupSize,
     onError: health.failed,
   });
-  return { ...bull, storeBytes: () => health.waitOut(() => usedMemory(access.client)) };
+  const isUnreadable = async (itemId: string): Promise<boolean> => {
+    const item = await queue.getJob(itemId);
+    if (item === undefined) return false;
+    return openedOrNothing(() => codec.openSubjects(itemId, item.data)) === undefined;
+  };
+  return {
+    ...bull,
+    dropUnreadable: async () => {
+      const items = await queue.getRanges(['active', 'wait', 'failed'], 0, -1, true);
+      const count = (await Promise.all(items.map(isUnreadable))).filter(Boolean).length;
+      if (count === 0) return false;
+      onUnreadable(count);
+      // Those in a worker's hand cannot be taken away one by one.
+      await queue.obliterate({ force: true });
+      return true;
+    },
+    storeBytes: () => health.waitOut(() => usedMemory(access.client)),
+  };
 }
 
 /** A far worker's side: takes part in one run. */
@@ -53,7 +73,7 @@ export function startRedisWorker(
 }
 
 /** BullMQ's queue, asked again while Redis cannot. To ask twice is to ask once for all of these. */
-function createItemQueue({ access, health, queueId }: RedisQueueOptions): ItemQueue {
+function createItemQueue({ access, health, queueId }: RedisQueueOptions) {
   const queue = new Queue<Payload, string, string>(queueName(queueId), {
     connection: access.client,
     prefix: PREFIX,
@@ -63,6 +83,7 @@ function createItemQueue({ access, health, queueId }: RedisQueueOptions): ItemQu
   queue.on('error', health.failed);
   const { waitOut } = health;
   return {
+    getJob: (itemId: string) => waitOut(() => queue.getJob(itemId)),
     addBulk: (items) => waitOut(() => queue.addBulk(items)),
     getRanges: (states, start, end, isOldestFirst) =>
       waitOut(() => queue.getRanges(states, start, end, isOldestFirst)),
@@ -71,7 +92,7 @@ function createItemQueue({ access, health, queueId }: RedisQueueOptions): ItemQu
     remove: (itemId) => waitOut(() => queue.remove(itemId)),
     obliterate: (how) => waitOut(() => queue.obliterate(how)),
     close: () => queue.close(),
-  };
+  } satisfies ItemQueue & Pick<Queue<Payload, string, string>, 'getJob'>;
 }
 
 /** Every worker has a connection of its own, because it blocks on it. */

@@ -20,6 +20,11 @@ export interface TraceQueue {
    * such items are a dead process's.
    */
   leftovers(): Promise<readonly QueueResult[]>;
+  /**
+   * When something that is not at its end was sealed with another key, removes everything of this run from the store.
+   * Gives whether that was so.
+   */
+  dropUnreadable(): Promise<boolean>;
   /** Starts an in-process worker that has `concurrency` subjects in hand at once. */
   startWorker(trace: TraceSubject, concurrency: number): Worker;
   /** How many bytes the store takes at the moment. */

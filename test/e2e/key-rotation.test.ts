@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Ended, runCli, startCli, until, type Variables } from '../support/cli.ts';
 import { hasRedis, type RedisServer, redisTest, startRedis } from '../support/redis-server.ts';
@@ -55,6 +56,43 @@ redisTest('a worker that still has the old key takes no part, and says why', asy
   expect(freshSaid.stderr).toContain('worker.joined');
 });
 
+redisTest(
+  'a run that was killed goes on under another key: what the ledger has stands',
+  async () => {
+    const queue = { NHS_TRACE_QUEUE_URL: server?.url ?? '' };
+    const [old, renewed] = [
+      { ...aKey(), ...queue },
+      { ...aKey(), ...queue },
+    ];
+    const trails = ['--audit-dir', join(folder, 'other-trails')];
+    const stale = startCli(['worker', ...trails], old);
+    await stale.says('"worker"');
+    const out = join(folder, 'renewed');
+    const before = simulator.journal().length;
+    const killed = startCli([...runArgs(out, '30'), '--workers', '0'], old);
+    await until(() => simulator.journal().length > before + 20);
+    killed.kill('SIGKILL');
+    await killed.ended;
+    const known = answeredIn(out);
+    expect(known.length).toBeGreaterThan(5);
+    // The worker goes on: answers that only the old key opens come to lie in Redis, and it has people in hand.
+    const atKill = simulator.journal().length;
+    await until(() => simulator.journal().length > atKill + 20);
+
+    const resumed = await runCli(['resume', out, '--rate', '500'], renewed);
+    expect(resumed).toMatchObject({ code: 0 });
+    expectWholeRun(out, cohort);
+    expect(resumed.stderr).toContain('queue.discarded');
+    // Whose answer stood in the ledger was asked about no more.
+    const later = new Map(answeredIn(out).map(({ id, requests }) => [id, requests]));
+    for (const { id, requests } of known) expect([id, later.get(id)]).toEqual([id, requests]);
+    stale.kill('SIGTERM');
+    const { stderr } = await stale.ended;
+    expect(stderr).toContain('started with another NHS_TRACE_KEY');
+    expect(stderr).toContain('worker.left');
+  },
+);
+
 test('under a new key the answer store asks everybody once more, then nobody', async () => {
   const [old, renewed] = [aKey(), aKey()];
   const job = ['--job', 'nightly-data-quality'];
@@ -91,6 +129,19 @@ test('a new auditor reads what is written from then on; the old one what was wri
   expect(await runCli(['resume', out, '--rate', '500'], second.writes)).toMatchObject({ code: 0 });
   for (const { reads } of [first, second]) expect((await verify(out, reads)).code).not.toBe(0);
 });
+
+/** The people who have an answer by now, and the messages that were sent about each. */
+function answeredIn(out: string): readonly { readonly id: number; readonly requests: string }[] {
+  const ledger = new DatabaseSync(join(out, 'ledger.sqlite'), { readOnly: true });
+  const found = ledger
+    .prepare(
+      'SELECT a.subject_id AS id, group_concat(r.message_id ORDER BY r.request_id) AS requests FROM answer a JOIN request r USING (subject_id) GROUP BY 1',
+    )
+    .all()
+    .map(({ id, requests }) => ({ id: Number(id), requests: String(requests) }));
+  ledger.close();
+  return found;
+}
 
 interface Auditor {
   readonly writes: Variables;

@@ -48,6 +48,7 @@ beforeEach(async () => {
     key: Buffer.alloc(32, 7),
     groupSize: 1,
     onError: () => {},
+    onUnreadable: () => {},
   });
   logged = [];
 });

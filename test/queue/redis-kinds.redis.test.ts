@@ -64,7 +64,10 @@ async function expectWholeTrip(
   const access = await connectRedis(place, health);
   const { client } = access;
   const { waitOut, waitLong } = health;
-  const queue = createRedisQueue({ access, health, queueId: RUN.queueId, groupSize: 2, key });
+  const queue = createRedisQueue({
+    ...{ access, health, queueId: RUN.queueId, groupSize: 2, key },
+    onUnreadable: () => undefined,
+  });
   const pace = createRedisPace(
     client,
     'kinds',

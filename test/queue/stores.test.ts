@@ -93,6 +93,31 @@ for (const { name, storeTest, choose, bytes } of stores) {
     },
   );
 
+  storeTest(`${name}: what another key sealed is let go, answered or not`, async () => {
+    const choice = choose('sealed');
+    const old = await openStore(choice, 'sealed', randomBytes(32));
+    await old.put([1, 2, 3].map(markedSubject));
+    const worker = old.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 1);
+    await until(async () => (await old.results(10)).length === 3);
+    await worker.close(1000);
+    await old.put([markedSubject(4)]);
+    await old.close();
+
+    const queue = await openStore(choice, 'sealed', key);
+    // Asked for one at a time: those that cannot be opened must not hide whatever comes after.
+    expect(await queue.results(1)).toEqual([]);
+    expect(await queue.dropUnreadable()).toBe(name === 'Redis');
+    if (name === 'embedded') await queue.clear();
+    expect(await queue.dropUnreadable()).toBe(false);
+    await queue.put([1, 4].map(markedSubject));
+    const again = queue.startWorker(async ({ subjectId }) => markedAnswer(subjectId), 1);
+    await until(async () => (await queue.results(10)).length === 2);
+    await again.close(1000);
+    expect(await queue.dropUnreadable()).toBe(false);
+    await queue.clear();
+    await queue.close();
+  });
+
   storeTest(`${name}: results outlive kill -9 of the process that wrote them`, async () => {
     const child = aChild({
       do: 'answer',

@@ -61,12 +61,12 @@ export async function openStore(
   key: Buffer,
   groupSize = 1,
 ): Promise<TraceQueue> {
-  const onError = (): void => undefined;
-  if (store.kind === 'embedded') {
-    return openEmbeddedQueue({ directory: store.directory, queueId, key, groupSize, onError });
-  }
+  const [onError, onUnreadable] = [(): void => undefined, (): void => undefined];
+  const options = { queueId, key, groupSize, onUnreadable };
+  if (store.kind === 'embedded')
+    return openEmbeddedQueue({ ...options, directory: store.directory, onError });
   const access = await connectRedis(store, aHealth());
-  const queue = createRedisQueue({ access, health: aHealth(), queueId, key, groupSize });
+  const queue = createRedisQueue({ ...options, access, health: aHealth() });
   return {
     ...queue,
     close: async () => {

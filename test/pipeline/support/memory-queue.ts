@@ -30,6 +30,7 @@ export function createMemoryQueue(groupSize = 1): MemoryQueue {
       }
     },
     leftovers: async () => [],
+    dropUnreadable: async () => false,
     startWorker: () => {
       throw new Error('nobody works on this queue');
     },
