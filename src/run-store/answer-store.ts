@@ -47,17 +47,21 @@ export interface StoredAnswer {
 export interface AnswerStore {
   /** Undefined when there is none, when it is too old or its time was changed, or when it was sealed with another key. */
   find(subject: Subject): StoredAnswer | undefined;
+  /** How many have expired, and are still there. */
+  expired(): number;
+  deleteExpired(): void;
   /** All in one transaction. A later answer takes the place of an earlier one. */
   keep(answers: readonly (StoredAnswer & { readonly subject: Subject })[]): void;
   close(): void;
 }
 
-/** Opens or makes the file, mode 0600, and deletes what has expired. Throws ConfigError when it is no such store. */
+/** Opens or makes the file, mode 0600. Throws ConfigError when it is no such store. */
 export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
   const { key, forMs, nowMs } = options;
   const db = openStoreFile(options.path);
-  db.prepare('DELETE FROM answer WHERE expires_at <= ?').run(nowMs);
-  const find = db.prepare('SELECT answered_at, sealed FROM answer WHERE name = ?');
+  const find = db.prepare(
+    'SELECT answered_at, sealed FROM answer WHERE name = ? AND expires_at > ?',
+  );
   const put = db.prepare(
     'INSERT INTO answer VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET answered_at = excluded.answered_at, expires_at = excluded.expires_at, sealed = excluded.sealed WHERE excluded.answered_at >= answered_at',
   );
@@ -73,11 +77,15 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
   return {
     find: (subject) => {
       const name = nameOf(subject);
-      const found = find.get(name);
+      const found = find.get(name, nowMs);
       const answeredAtMs = Number(found?.['answered_at'] ?? Number.NEGATIVE_INFINITY);
       if (answeredAtMs <= nowMs - lifetimeMs(name, forMs)) return undefined;
       const asked = open(String(found?.['sealed']), answerContext(name, answeredAtMs));
       return asked === undefined ? undefined : { asked, answeredAtMs };
+    },
+    expired: () => countExpired(db, nowMs),
+    deleteExpired: () => {
+      db.prepare(DELETE_EXPIRED).run(nowMs);
     },
     keep: (answers) =>
       inTransaction(db, () => {
@@ -91,15 +99,32 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
   };
 }
 
-/** Deletes what has expired, and overwrites it. Gives how many answers; 0 where there is no store. */
-export function deleteExpiredAnswers(path: string, nowMs: number): number {
-  if (!existsSync(path)) return 0;
+/** How many answers of a store have expired; 0 where there is none. */
+export function countExpiredAnswers(path: string, nowMs: number): number {
+  return withStore(path, 0, (db) => countExpired(db, nowMs));
+}
+
+/** Deletes what has expired, and overwrites it. */
+export function deleteExpiredAnswers(path: string, nowMs: number): void {
+  withStore(path, undefined, (db) => {
+    db.exec('PRAGMA secure_delete = ON');
+    db.prepare(DELETE_EXPIRED).run(nowMs);
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  });
+}
+
+const DELETE_EXPIRED = 'DELETE FROM answer WHERE expires_at <= ?';
+
+function countExpired(db: DatabaseSync, nowMs: number): number {
+  const found = db.prepare('SELECT count(*) AS n FROM answer WHERE expires_at <= ?').get(nowMs);
+  return Number(found?.['n']);
+}
+
+function withStore<T>(path: string, otherwise: T, use: (db: DatabaseSync) => T): T {
+  if (!existsSync(path)) return otherwise;
   const db = openStoreFile(path);
   try {
-    db.exec('PRAGMA secure_delete = ON');
-    const { changes } = db.prepare('DELETE FROM answer WHERE expires_at <= ?').run(nowMs);
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    return Number(changes);
+    return use(db);
   } finally {
     db.close();
   }

@@ -1,4 +1,4 @@
-/** The answers of earlier runs, for who only wants to look: opening the store itself would delete what has expired. */
+/** The answers of earlier runs, for who only wants to look: opening the store itself would make it, or write beside it. */
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

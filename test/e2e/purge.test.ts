@@ -183,6 +183,13 @@ test('answers that have expired go from the store beside the runs, the others st
   const after = new DatabaseSync(path);
   expect([expired > 0, countOf(after, '1')]).toEqual([true, all - expired]);
   after.close();
+  const trail = join(runs, 'purged.jsonl');
+  expect(entriesOf(trail).at(-1)).toMatchObject({
+    event: 'answers.deleted',
+    organisation: 'ZZ9',
+    detail: { why: 'expired', count: expired },
+  });
+  expect(await runCli(['audit', 'verify', trail])).toMatchObject({ code: 0 });
 });
 
 test('what cannot go on record is not deleted', async () => {

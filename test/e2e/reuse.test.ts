@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Ended, runCli, startCli, until, type Variables } from '../support/cli.ts';
@@ -122,7 +123,7 @@ test('what was left without an answer is asked about; a run that was killed keep
   await failing.stop();
 });
 
-test('nothing of a person can be read in the store', async () => {
+test('nothing of a person can be read in the store; what has expired goes on record before it goes', async () => {
   const night = nights('sealed');
   const { out } = await night('first', cohort);
   const cells = readTable(cohort.path).slice(1).flat();
@@ -137,7 +138,24 @@ test('nothing of a person can be read in the store', async () => {
     const bytes = readFileSync(join(folder, 'sealed', name)).toString('latin1');
     expect([...marks].filter((mark) => bytes.includes(mark))).toEqual([]);
   }
+
+  const store = new DatabaseSync(join(folder, 'sealed', 'answer-store.sqlite'));
+  const { changes } = store.prepare('UPDATE answer SET expires_at = 1 WHERE rowid % 2 = 0').run();
+  const second = await night('second', cohort);
+  expect(second.sent).toBeGreaterThan(0);
+  const left = store.prepare('SELECT count(*) AS n FROM answer WHERE expires_at = 1').get();
+  expect([Number(changes) > 0, left?.['n']]).toEqual([true, 0]);
+  store.close();
+  const entries = readFileSync(join(second.out, 'audit.jsonl'), 'utf8').trim().split('\n');
+  expect(entries.map((line) => JSON.parse(line)).filter(isDeletion)).toMatchObject([
+    { detail: { why: 'expired', count: changes } },
+  ]);
+  expect(await runCli(['audit', 'verify', second.out])).toMatchObject({ code: 0 });
 });
+
+function isDeletion({ event }: { readonly event: string }): boolean {
+  return event === 'answers.deleted';
+}
 
 test('the result in one line, for a scheduler', async () => {
   const night = nights('brief');

@@ -88,8 +88,18 @@ test('an answer is good for as long as was said, but for at least two thirds of 
   expect(found({ nowMs: NOW + 20 * DAY - 1 })).toEqual(answer);
   expect(found({ nowMs: NOW + 20 * DAY, forMs: 10 * DAY })).toBeUndefined();
   expect(found({ nowMs: NOW + 30 * DAY })).toBeUndefined();
-  // By now it is deleted, however long the next job would let it live.
-  expect(found({ nowMs: NOW, forMs: 900 * DAY })).toBeUndefined();
+  // However long the next job would let it live.
+  expect(found({ nowMs: NOW + 30 * DAY, forMs: 900 * DAY })).toBeUndefined();
+});
+
+test('what has expired is counted before it is deleted', () => {
+  aStore();
+  const store = openAnswerStore(options({ nowMs: NOW + 30 * DAY }));
+  expect(store.expired()).toBe(1);
+  store.deleteExpired();
+  expect(store.expired()).toBe(0);
+  store.close();
+  expect(found({})).toBeUndefined();
 });
 
 test('those of one night do not all end in one night', () => {

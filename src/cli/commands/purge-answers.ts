@@ -1,10 +1,12 @@
-/** The answers about one person, in the stores of earlier answers. */
+/** Answers that are deleted from the stores of earlier answers: those about one person, and those that have expired. */
+import type { Job } from '../../config/job.ts';
 import { whole } from '../../domain/figures.ts';
+import { countExpiredAnswers, deleteExpiredAnswers } from '../../run-store/answer-store.ts';
 import { deleteAnswers, findAnswers } from '../../run-store/answers-of-person.ts';
 import type { WantedPerson } from '../../run-store/person-rows.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { PersonInRun } from './find-person.ts';
-import { recordPurge } from './purge-record.ts';
+import { NOBODY, recordPurge } from './purge-record.ts';
 
 /** What `purge` was told of one person. */
 export interface Deletion {
@@ -32,8 +34,7 @@ export async function purgeAnswersOf(
   });
   const count = names.length;
   if (!isDry && count > 0) {
-    const job = people[0]?.job;
-    const operator = job?.operator ?? { organisation: 'not stated', role: 'not stated' };
+    const operator = people[0]?.job.operator ?? NOBODY;
     const detail = { why: 'one person, by order', reason, count };
     const event = { event: 'answers.deleted', detail } as const;
     await recordPurge(directory, { user, ...operator, runId: '' }, event, context);
@@ -52,4 +53,23 @@ export async function purgeAnswersOf(
 
 export function verb(isDry: boolean): string {
   return isDry ? 'would delete' : 'deleted';
+}
+
+/** Of every store, the operator of a job that it serves. */
+export async function purgeExpiredAnswers(
+  directory: string,
+  stores: ReadonlyMap<string, Job['operator']>,
+  { user = '', reason }: { readonly user?: string; readonly reason?: string },
+  context: CommandContext,
+): Promise<void> {
+  const nowMs = context.clock.now().getTime();
+  for (const [store, operator] of stores) {
+    const count = countExpiredAnswers(store, nowMs);
+    if (count === 0) continue;
+    const writer = { user: user || context.systemUser, ...operator, runId: '' };
+    const detail = { why: 'expired', reason, count };
+    await recordPurge(directory, writer, { event: 'answers.deleted', detail }, context);
+    deleteExpiredAnswers(store, nowMs);
+    context.print(`purged  ${store}: ${whole(count)} answers that had expired\n`);
+  }
 }

@@ -6,6 +6,9 @@ import type { AuditEvent, Operator } from '../../domain/audit.ts';
 import type { CommandContext } from '../command-context.ts';
 import { systemOf } from './with-audit.ts';
 
+/** As a job that does not say whose it is. */
+export const NOBODY: Omit<Operator, 'user'> = { organisation: 'not stated', role: 'not stated' };
+
 /** `directory`: that holds the runs. Durable when it resolves; nothing is to be deleted before. */
 export async function recordPurge(
   directory: string,

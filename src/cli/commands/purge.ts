@@ -3,7 +3,6 @@ import { daysMs, type Job } from '../../config/job.ts';
 import { parseJobValue } from '../../config/load-job.ts';
 import { whole } from '../../domain/figures.ts';
 import { ConfigError } from '../../errors.ts';
-import { deleteExpiredAnswers } from '../../run-store/answer-store.ts';
 import { auditDigest, deleteRun, refuseLinks } from '../../run-store/delete-run.ts';
 import { lookAtRun, type RunLook, runsIn } from '../../run-store/look-at-run.ts';
 import {
@@ -17,7 +16,8 @@ import {
 import { isOver } from '../../run-store/run-standing.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { recordPurge } from './purge-record.ts';
+import { purgeExpiredAnswers } from './purge-answers.ts';
+import { NOBODY, recordPurge } from './purge-record.ts';
 import { operatorOf } from './with-audit.ts';
 
 export interface PurgeOptions {
@@ -49,30 +49,33 @@ export async function purgeCommand(
   const isDue = (candidate: Candidate): string | undefined =>
     whyNow(candidate, path !== undefined, limitMs, context.clock.now());
   if (options.dryRun === true)
-    return (await purgeAll(runs, isDue, options, context)).kept === 0 ? EXIT.complete : EXIT.usage;
+    return (await purgeAll(directory, runs, isDue, options, context)).kept === 0
+      ? EXIT.complete
+      : EXIT.usage;
   const lock = lockPurges(directory);
   try {
-    const { kept, stores } = await purgeAll(runs, isDue, options, context);
-    purgeAnswers(new Set([join(directory, 'answer-store.sqlite'), ...stores]), context);
+    const { kept, stores } = await purgeAll(directory, runs, isDue, options, context);
+    await purgeExpiredAnswers(directory, stores, options, context);
     return kept === 0 ? EXIT.complete : EXIT.usage;
   } finally {
     lock.release();
   }
 }
 
-/** Gives how many had to stay, and where the answers of all are kept. */
+/** Gives how many had to stay, and where the answers of all are kept, with the operator of a job that keeps them there. */
 async function purgeAll(
+  directory: string,
   runs: readonly string[],
   isDue: (candidate: Candidate) => string | undefined,
   options: PurgeOptions,
   context: CommandContext,
-): Promise<{ readonly kept: number; readonly stores: readonly string[] }> {
-  const stores: string[] = [];
+): Promise<{ readonly kept: number; readonly stores: ReadonlyMap<string, Job['operator']> }> {
+  const stores = new Map([[join(directory, 'answer-store.sqlite'), NOBODY]]);
   let kept = 0;
   for (const run of runs) {
     try {
       const candidate = candidateAt(run);
-      stores.push(candidate.answerStore);
+      stores.set(candidate.answerStore, candidate.job.operator);
       const why = isDue(candidate);
       if (why !== undefined) await purge(candidate, why, options, context);
     } catch (error) {
@@ -190,11 +193,4 @@ async function record(
   };
   const writer = { ...operatorOf(job, user || context.systemUser), runId: run.runId };
   await recordPurge(dirname(folder.path), writer, { event: 'run.purged', detail }, context);
-}
-
-function purgeAnswers(stores: Iterable<string>, { clock, print }: CommandContext): void {
-  for (const store of stores) {
-    const count = deleteExpiredAnswers(store, clock.now().getTime());
-    if (count > 0) print(`purged  ${store}: ${whole(count)} answers that had expired\n`);
-  }
 }

@@ -9,7 +9,7 @@ import { finishRun } from '../../pipeline/finish-run.ts';
 import { createStandingNotes, rowsOf, type StandingNotes } from '../../pipeline/note-standing.ts';
 import { keepAnswers, reuseAnswers } from '../../pipeline/reuse-answers.ts';
 import { traceRun } from '../../pipeline/trace-run.ts';
-import { openAnswerStore } from '../../run-store/answer-store.ts';
+import { type AnswerStore, openAnswerStore } from '../../run-store/answer-store.ts';
 import type { Ledger } from '../../run-store/ledger.ts';
 import { type AboutRun, aboutWork } from '../../run-store/run-about.ts';
 import { answerStoreBeside, type RunFolder } from '../../run-store/run-folder.ts';
@@ -60,7 +60,7 @@ export async function workOnRun(open: OpenRun, context: CommandContext): Promise
 
 /** What earlier runs were answered comes first; what this one was answered is kept, when it came to its end. */
 async function withEarlierAnswers<T extends { readonly end: RunEnd }>(
-  { folder, ledger, run, settings }: OpenRun,
+  { folder, ledger, audit, run, settings }: OpenRun,
   { clock, logger, signal }: CommandContext,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -78,6 +78,7 @@ async function withEarlierAnswers<T extends { readonly end: RunEnd }>(
     nowMs: clock.now().getTime(),
   });
   try {
+    await deleteExpired(store, audit);
     const count = reuseAnswers(ledger, store, settings.job.policy, signal);
     logger.info('run.reused', { runId: run.runId, count });
     const done = await work();
@@ -86,6 +87,14 @@ async function withEarlierAnswers<T extends { readonly end: RunEnd }>(
   } finally {
     store.close();
   }
+}
+
+/** MSCA-DQ-02: on record before. */
+async function deleteExpired(store: AnswerStore, audit: AuditTrail): Promise<void> {
+  const count = store.expired();
+  if (count === 0) return;
+  await audit.add({ event: 'answers.deleted', detail: { why: 'expired', count } });
+  store.deleteExpired();
 }
 
 async function trace(
