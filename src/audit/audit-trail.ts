@@ -21,13 +21,16 @@ export interface AuditTrailOptions {
   readonly now: () => Date;
   /** Version of the program and name of the machine; stands in `trail.opened`. */
   readonly system: unknown;
+  /** How far the ledger knows it to have come; absent when nothing is known of it. */
+  readonly known?: AuditHead | undefined;
 }
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR } = constants;
 
 /**
  * Opens or begins the file, mode 0600, and writes `trail.opened`. A line that a killed process left half-written is
- * cut off, which the entry tells: it was never durable, so nothing had left for the provider.
+ * cut off, which the entry tells: it was never durable, so nothing had left for the provider. Throws ConfigError when
+ * the file ends before what is known of it: whoever went on there would make a cut trail look whole.
  */
 export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditTrail> {
   const { writer, recipient, now, system } = options;
@@ -36,6 +39,12 @@ export async function openAuditTrail(options: AuditTrailOptions): Promise<AuditT
   const keys = keysOf(root);
   const file = await openFile(options.path);
   const end = await readEnd(file);
+  if (!reaches(end, options.known)) {
+    await file.close();
+    throw new ConfigError(
+      `${options.path} was cut or changed: it ends with entry ${end.sequence}, and ${options.known?.sequence} were written. Nothing is done without it. Put back a copy; audit verify tells where it is not whole.`,
+    );
+  }
   const state = { sequence: end.sequence, seal: end.seal };
   let durable = { ...state };
   let failure: unknown;
@@ -93,6 +102,11 @@ async function openFile(path: string): Promise<FileHandle> {
 
 function headOf({ sequence, seal }: Omit<AuditHead, 'proof'>, keys: StretchKeys): AuditHead {
   return { sequence, seal, proof: keys.proofOf(sequence, seal) };
+}
+
+function reaches(end: Pick<AuditHead, 'sequence' | 'seal'>, known: AuditHead | undefined): boolean {
+  if (known === undefined || end.sequence > known.sequence) return true;
+  return end.sequence === known.sequence && end.seal === known.seal;
 }
 
 /** Where the file ends, after a half-written line was cut off. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { ConfigError } from '../errors.ts';
+import { isLoopbackHost } from '../lib/loopback-host.ts';
 import type { Metrics } from './metrics.ts';
 import { createPrometheusMetrics } from './prometheus.ts';
 
@@ -20,6 +21,9 @@ export interface ServedMetrics {
 export async function serveMetrics(port: number): Promise<ServedMetrics> {
   const metrics = createPrometheusMetrics();
   const app = new Hono();
+  app.use(async (context, next) =>
+    isLoopbackHost(context.req.header('host')) ? next() : context.text('', 421),
+  );
   app.get('/metrics', async (context) =>
     context.body(await metrics.read(), 200, { 'content-type': metrics.contentType }),
   );

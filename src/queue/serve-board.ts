@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { basicAuth } from 'hono/basic-auth';
 import { ConfigError } from '../errors.ts';
+import { isLoopbackHost } from '../lib/loopback-host.ts';
 
 export const BOARD_USER = 'nhs-trace';
 const LOOPBACK = '127.0.0.1';
@@ -25,9 +26,7 @@ export async function serveBoard(
 ): Promise<BoardServer> {
   const app = new Hono();
   app.use(async (context, next) => {
-    const { host = '' } = context.req.header();
-    // Another name that leads here is a page elsewhere trying to look.
-    if (!/^(127\.0\.0\.1|localhost):\d+$/.test(host)) return context.text('', 421);
+    if (!isLoopbackHost(context.req.header('host'))) return context.text('', 421);
     if (!['GET', 'HEAD'].includes(context.req.method)) return context.text('', 405);
     await next();
     context.header('cache-control', 'no-store');

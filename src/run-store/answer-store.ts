@@ -3,12 +3,13 @@
  * named by an HMAC of what the row said, and the answer is sealed, both with keys made from NHS_TRACE_KEY.
  */
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import { closeSync, constants, existsSync, fchmodSync, openSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Asked, Subject } from '../domain/record.ts';
 import { ConfigError } from '../errors.ts';
 import { inTransaction } from '../lib/in-transaction.ts';
 import { createSealer, type Sealer } from '../lib/seal.ts';
+import { makeOwnFile } from './own-file.ts';
 
 /** Raised when an answer of another version could be taken for what it is not. */
 const FORMAT = 1;
@@ -121,10 +122,23 @@ function countExpired(db: DatabaseSync, nowMs: number): number {
 }
 
 function withStore<T>(path: string, otherwise: T, use: (db: DatabaseSync) => T): T {
-  if (!existsSync(path)) return otherwise;
+  if (!isStore(path)) return otherwise;
   const db = openStoreFile(path);
   try {
     return use(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Looked at only: the path may come out of a run that somebody else put there, and lead to a file of others. */
+function isStore(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+  try {
+    return Number(db.prepare('PRAGMA user_version').get()?.['user_version']) === FORMAT;
+  } catch {
+    return false;
   } finally {
     db.close();
   }
@@ -164,18 +178,13 @@ function derivedKey(key: Buffer, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `nhs-trace answer store: ${use}`, 32));
 }
 
-const { O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
-
 /** So long is waited for another run that writes. */
 const BUSY_MS = 10_000;
 
 /** Throws ConfigError when it is no such store. */
 export function openStoreFile(path: string): DatabaseSync {
   try {
-    // Its files beside it get the same mode. Not through a link that somebody may have put there.
-    const file = openSync(path, O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
-    fchmodSync(file, 0o600);
-    closeSync(file);
+    makeOwnFile(path);
   } catch (cause) {
     throw new ConfigError(`the store of earlier answers ${path} cannot be written.`, { cause });
   }

@@ -18,6 +18,7 @@ import { ConfigError } from '../errors.ts';
 import { writeFileAtomically } from '../lib/atomic-write.ts';
 import type { Clock } from '../lib/clock.ts';
 import { diskFaultOf } from '../lib/disk-fault.ts';
+import { makeOwnFile } from './own-file.ts';
 
 export interface RunFolder {
   readonly path: string;
@@ -177,7 +178,7 @@ export function lockRun(folder: RunFolder): RunLock {
   try {
     return lock(lockPath(folder));
   } catch (cause) {
-    if (diskFaultOf(cause) !== undefined) throw cause;
+    if (isTold(cause)) throw cause;
     throw new ConfigError(
       `another process is working on ${folder.path}. Wait for it, or stop it first.`,
       { cause },
@@ -186,9 +187,9 @@ export function lockRun(folder: RunFolder): RunLock {
 }
 
 function lock(path: string): RunLock {
+  makeOwnLock(path);
   const db = new DatabaseSync(path, { timeout: LOOK_MS });
   try {
-    chmodSync(path, 0o600);
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
@@ -199,6 +200,21 @@ function lock(path: string): RunLock {
       if (db.isOpen) db.close();
     },
   };
+}
+
+function makeOwnLock(path: string): void {
+  try {
+    makeOwnFile(path);
+  } catch (cause) {
+    const isLink = cause instanceof Error && 'code' in cause && cause.code === 'ELOOP';
+    if (isLink) throw new ConfigError(`${path} is a link, which may lead anywhere. Remove it.`);
+    throw cause;
+  }
+}
+
+/** What is told as it is; anything else says that another process was quicker. */
+function isTold(cause: unknown): boolean {
+  return cause instanceof ConfigError || diskFaultOf(cause) !== undefined;
 }
 
 const LOOK_AGAIN_MS = 50;
@@ -213,7 +229,7 @@ export async function lockAuditReads(
     try {
       return lock(join(path, 'audit-reads.lock.sqlite'));
     } catch (cause) {
-      if (diskFaultOf(cause) !== undefined) throw cause;
+      if (isTold(cause)) throw cause;
       if (waitedMs >= PATIENCE_MS)
         throw new ConfigError(`another process looks into the audit trail of ${path}.`, { cause });
     }
@@ -226,7 +242,7 @@ export function lockPurges(directory: string): RunLock {
   try {
     return lock(join(directory, 'purged.lock.sqlite'));
   } catch (cause) {
-    if (diskFaultOf(cause) !== undefined) throw cause;
+    if (isTold(cause)) throw cause;
     throw new ConfigError(`another process deletes runs in ${directory}. Wait for it.`, { cause });
   }
 }

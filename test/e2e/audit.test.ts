@@ -1,6 +1,8 @@
 /** The audit trail of real runs: nothing leaves that is not on record, and what is on record can be proved and found. */
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -176,6 +178,45 @@ test('a trail that was taken away is found', async () => {
   expect(ended.code).toBe(5);
   expect(ended.stdout).toContain('number 1: the trail ends before it');
   renameSync(`${path}.away`, path);
+});
+
+test('no command goes on with a trail that was cut, taken away or forgotten by the ledger', async () => {
+  const copy = join(folder, 'cut');
+  cpSync(out, copy, { recursive: true });
+  chmodSync(copy, 0o700);
+  const [path, reads] = [join(copy, 'audit.jsonl'), join(copy, 'audit-reads.jsonl')];
+  const whole = readFileSync(path, 'utf8');
+  for (const text of [whole.split('\n').slice(0, 30).join('\n').concat('\n'), '']) {
+    writeFileSync(path, text);
+    for (const command of [
+      ['report', copy],
+      ['resume', copy],
+      ['explain', copy, '--row', '3'],
+    ]) {
+      const ended = await runCli(command);
+      expect([command[0], ended.code]).toEqual([command[0], 2]);
+      expect(ended.stderr).toContain('was cut or changed');
+    }
+    expect(await runCli(['audit', 'verify', copy])).toMatchObject({ code: 5 });
+  }
+  writeFileSync(path, whole);
+  expect(await runCli(['audit', 'verify', copy])).toMatchObject({ code: 0 });
+
+  expect((await runCli(['audit', 'query', path])).stderr).toContain('Give the directory');
+
+  const looks = readFileSync(reads, 'utf8');
+  rmSync(reads);
+  const asked = await runCli(['audit', 'query', copy, '--user', 'nobody']);
+  expect(asked).toMatchObject({ code: 2, stdout: '' });
+  expect(await runCli(['audit', 'verify', copy])).toMatchObject({ code: 5 });
+  writeFileSync(reads, looks, { mode: 0o600 });
+
+  const ledger = new DatabaseSync(join(copy, 'ledger.sqlite'));
+  ledger.exec("DELETE FROM about WHERE key = 'auditHead'");
+  ledger.close();
+  const forgotten = await runCli(['audit', 'verify', copy]);
+  expect(forgotten.code).toBe(5);
+  expect(forgotten.stdout).toContain('the ledger does not know how many there were');
 });
 
 test('an auditor of one’s own: whoever runs cannot look', async () => {

@@ -1,6 +1,9 @@
 /** Prometheus metrics, scraped over a socket from runs and workers that go on. */
+
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { get as httpGet, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -131,5 +134,15 @@ async function scrape(url: string): Promise<{ metrics: readonly Metric[]; text: 
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
   const text = await response.text();
+  expect(await statusAs('attacker.example', url)).toBe(421);
   return { metrics: readMetrics(text), text };
+}
+
+/** What a page of another name that leads here would get. */
+async function statusAs(host: string, url: string): Promise<number | undefined> {
+  const [response] = (await once(httpGet(url, { headers: { host } }), 'response')) as [
+    IncomingMessage,
+  ];
+  response.resume();
+  return response.statusCode;
 }

@@ -2,7 +2,12 @@ import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { type AnswerStoreOptions, openAnswerStore } from '../../src/run-store/answer-store.ts';
+import {
+  type AnswerStoreOptions,
+  countExpiredAnswers,
+  deleteExpiredAnswers,
+  openAnswerStore,
+} from '../../src/run-store/answer-store.ts';
 import { aNumber, aPerson, details, searched } from '../support/people.ts';
 import { aFolder } from '../support/runs.ts';
 
@@ -160,4 +165,16 @@ test('a store of another version is refused with words', () => {
   bytes.writeUInt32BE(99, 60);
   writeFileSync(of.path, bytes);
   expect(() => openAnswerStore(of)).toThrow(/another version/);
+});
+
+test('a file of others is left as it is, whoever names it as a store', () => {
+  const path = join(aFolder(), 'other.db');
+  const other = new DatabaseSync(path);
+  other.exec('CREATE TABLE t (a)');
+  other.close();
+  const before = [readFileSync(path, 'hex'), statSync(path).mode];
+
+  expect(countExpiredAnswers(path, NOW)).toBe(0);
+  deleteExpiredAnswers(path, NOW);
+  expect([readFileSync(path, 'hex'), statSync(path).mode]).toEqual(before);
 });

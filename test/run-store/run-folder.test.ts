@@ -18,6 +18,7 @@ import {
   createRunFolder,
   discardRunFolder,
   embeddedQueueKey,
+  lockPurges,
   lockRun,
   openRunFolder,
   type RunFolder,
@@ -219,6 +220,19 @@ describe('the lock', () => {
     lock.release();
     lockRun(folder).release();
   });
+
+  it.runIf(process.platform !== 'win32')(
+    'is not made through a link that somebody put there',
+    () => {
+      const { path } = aRun();
+      const other = join(path, '..', 'another-file');
+      writeFileSync(other, 'mine', { mode: 0o644 });
+      symlinkSync(other, join(path, 'purged.lock.sqlite'));
+
+      expect(() => lockPurges(path)).toThrow(/is a link, which may lead anywhere/);
+      expect(modeOf(other)).toBe(0o644);
+    },
+  );
 
   it('keeps another process out', async () => {
     const folder = aRun();

@@ -16,7 +16,9 @@ import { type Reading, withReading } from './with-reading.ts';
 export async function auditVerifyCommand(path: string, context: CommandContext): Promise<number> {
   return withReading(path, context, async (reading) => {
     const isWhole = await proveAll(reading, context);
-    await reading.note({ event: 'audit.verified', code: isWhole ? 'whole' : 'not-whole' });
+    const noted = reading.note({ event: 'audit.verified', code: isWhole ? 'whole' : 'not-whole' });
+    // The record of who looked takes no more entries when it was cut itself, and that is told above.
+    await (isWhole ? noted : noted.catch(unlessConfig));
     return isWhole ? EXIT.complete : EXIT.halted;
   });
 }
@@ -26,14 +28,26 @@ async function proveAll({ trails, identity, ledger }: Reading, { print }: Comman
   // Before the trail is read: a run may go on meanwhile, and puts each request there first.
   const unseen = new Set(ledger?.requestMessages());
   let faults = 0;
+  const hasAsked = unseen.size > 0;
   for (const { file, head } of trails) {
-    const { entries, fault } = await provenEntries(file, identity, head, unseen);
+    const proven = await provenEntries(file, identity, head, unseen);
+    const { entries, fault = hasAsked ? unknownEnd(entries, head) : undefined } = proven;
     print(describe(file, entries, fault));
     if (fault !== undefined) faults += 1;
   }
   if (faults > 0) return false;
   if (unseen.size > 0) print(describeUnseen(unseen));
   return unseen.size === 0;
+}
+
+function unlessConfig(error: unknown): void {
+  if (!(error instanceof ConfigError)) throw error;
+}
+
+/** Whoever took it out of the ledger could have cut the trail. */
+function unknownEnd(entries: number, head: AuditHead | undefined): AuditFault | undefined {
+  if (head !== undefined) return undefined;
+  return { line: entries + 1, reason: 'the ledger does not know how many there were' };
 }
 
 export interface AuditQueryOptions extends Omit<AuditQuery, 'nhsNumber'> {

@@ -1,5 +1,5 @@
 /** Answers that are deleted from the stores of earlier answers: those about one person, and those that have expired. */
-import type { Job } from '../../config/job.ts';
+import type { Operator } from '../../domain/audit.ts';
 import { whole } from '../../domain/figures.ts';
 import { countExpiredAnswers, deleteExpiredAnswers } from '../../run-store/answer-store.ts';
 import { deleteAnswers, findAnswers } from '../../run-store/answers-of-person.ts';
@@ -58,7 +58,7 @@ export function verb(isDry: boolean): string {
 /** Of every store, the operator of a job that it serves. */
 export async function purgeExpiredAnswers(
   directory: string,
-  stores: ReadonlyMap<string, Job['operator']>,
+  stores: ReadonlyMap<string, Omit<Operator, 'user'>>,
   { user = '', reason }: { readonly user?: string; readonly reason?: string },
   context: CommandContext,
 ): Promise<void> {

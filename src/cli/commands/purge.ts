@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { daysMs, type Job } from '../../config/job.ts';
 import { parseJobValue } from '../../config/load-job.ts';
+import type { Operator } from '../../domain/audit.ts';
 import { whole } from '../../domain/figures.ts';
 import { ConfigError } from '../../errors.ts';
 import { auditDigest, deleteRun, refuseLinks } from '../../run-store/delete-run.ts';
@@ -69,7 +70,10 @@ async function purgeAll(
   isDue: (candidate: Candidate) => string | undefined,
   options: PurgeOptions,
   context: CommandContext,
-): Promise<{ readonly kept: number; readonly stores: ReadonlyMap<string, Job['operator']> }> {
+): Promise<{
+  readonly kept: number;
+  readonly stores: ReadonlyMap<string, Omit<Operator, 'user'>>;
+}> {
   const stores = new Map([[join(directory, 'answer-store.sqlite'), NOBODY]]);
   let kept = 0;
   for (const run of runs) {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { type AuditTrail, openAuditTrail } from '../../audit/audit-trail.ts';
 import { recipientFor } from '../../audit/auditor.ts';
 import type { Job } from '../../config/job.ts';
-import type { Operator } from '../../domain/audit.ts';
+import type { AuditHead, Operator } from '../../domain/audit.ts';
 import type { Ledger } from '../../run-store/ledger.ts';
 import type { RunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -30,6 +30,7 @@ export async function withAudit<T>(
     recipient: await recipientFor(context.environment().auditRecipient, folder.auditKey),
     now: context.clock.now,
     system: systemOf(context),
+    known: ledger.about('auditHead') as AuditHead | undefined,
   });
   showNotice(job, operator, context);
   try {

@@ -10,7 +10,7 @@ import type { AuditEvent, AuditHead } from '../../domain/audit.ts';
 import { ConfigError } from '../../errors.ts';
 import { type Ledger, openLedger } from '../../run-store/ledger.ts';
 import { aboutRun } from '../../run-store/run-about.ts';
-import { lockAuditReads, openRunFolder } from '../../run-store/run-folder.ts';
+import { isRunFolder, lockAuditReads, openRunFolder } from '../../run-store/run-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { operatorOf, showNotice, systemOf } from './with-audit.ts';
 
@@ -42,14 +42,14 @@ export async function withReading<T>(
   let reads: AuditTrail | undefined;
   try {
     const who = ledger === undefined ? undefined : whoLooks(ledger, context);
+    const headOf = (key: string) => ledger?.about(key) as AuditHead | undefined;
+    const [head, readsHead] = [headOf('auditHead'), headOf('auditReadsHead')];
     const note = async (event: AuditEvent): Promise<void> => {
-      reads = await openReads(place, who, context);
+      reads = await openReads(place, who, context, readsHead);
       await reads.add(event);
       ledger?.describe('auditReadsHead', reads.head());
     };
-    const headOf = (key: string) => ledger?.about(key) as AuditHead | undefined;
-    const [head, readsHead] = [headOf('auditHead'), headOf('auditReadsHead')];
-    const hasReads = ledger === undefined ? isTrailFile(place.reads) : readsHead !== undefined;
+    const hasReads = readsHead !== undefined || isTrailFile(place.reads);
     const trails = [{ file: place.trail, head }];
     if (hasReads) trails.push({ file: place.reads, head: readsHead });
     const identity = await identityOrNote(place, context, note);
@@ -69,7 +69,10 @@ interface Place {
   readonly ledger?: string;
 }
 
+/** Throws ConfigError for the file of a run: only its directory knows how far the trail came, and who looked. */
 function placeOf(path: string): Place {
+  if (isTrailFile(path) && isRunFolder(dirname(path)))
+    throw new ConfigError(`${path} is the trail of a run. Give the directory: ${dirname(path)}`);
   if (isTrailFile(path))
     return {
       ...{ directory: dirname(path), trail: path },
@@ -97,6 +100,7 @@ async function openReads(
   { trail, reads, key }: Place,
   who: Writer | undefined,
   context: CommandContext,
+  known: AuditHead | undefined,
 ): Promise<AuditTrail> {
   const first = await firstEntry(trail);
   const {
@@ -110,6 +114,7 @@ async function openReads(
     recipient: await readsRecipient(first?.auditor, key, context),
     now: context.clock.now,
     system: systemOf(context),
+    known,
   });
 }
 
