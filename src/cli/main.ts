@@ -308,7 +308,10 @@ ${EXIT_CODES}`,
     audit,
   )
     .argument('<run-dir>', 'the directory of the run, or the trail of a worker')
-    .option('--nhs-number <n>', 'entries about this person')
+    .option(
+      '--nhs-number <n>',
+      'entries about this person; "-" reads the number from standard input',
+    )
     .option('--user <id>', 'what this user did', short)
     .option('--message-id <id>', 'one message to the provider, and what came back', short)
     .option('--from <time>', 'at this time or later: 2026-11-26T19:00:00Z', short)

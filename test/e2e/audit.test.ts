@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli, startCli, until, type Variables } from '../support/cli.ts';
+import { NODE, runCli, startCli, startProcess, until, type Variables } from '../support/cli.ts';
 import { hasRedis, type RedisServer, redisTest, startRedis } from '../support/redis-server.ts';
 import { aCohort, aFolder, aPopulation, type Cohort, readOutputs } from '../support/runs.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator-process.ts';
@@ -93,6 +93,9 @@ test('no NHS number can be read in it; it is found by its number, its message, i
   for (const entry of about) expect(entry['nhs_number']).toBe(number);
   const spaced = `${number.slice(0, 3)} ${number.slice(3, 6)} ${number.slice(6)}`;
   expect((await query('--nhs-number', spaced)).length).toBeGreaterThanOrEqual(about.length);
+  const piped = `echo "${spaced}" | "${NODE}" src/cli/main.ts audit query "${out}" --nhs-number -`;
+  const read = await startProcess('/bin/sh', ['-c', piped], {}).ended;
+  expect(shownIn(read.stdout)).toEqual(expect.arrayContaining([...about]));
   const id = row?.['trace_message_id'] ?? '';
   const message = await query('--message-id', id);
   expect(message.map(({ event }) => event)).toEqual(
@@ -326,7 +329,11 @@ function runArgs(path: string, rate = '500'): readonly string[] {
 async function query(...args: readonly string[]): Promise<readonly Entry[]> {
   const ended = await runCli(['audit', 'query', out, ...args]);
   expect(ended.code).toBe(0);
-  return ended.stdout
+  return shownIn(ended.stdout);
+}
+
+function shownIn(stdout: string): readonly Entry[] {
+  return stdout
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Entry);

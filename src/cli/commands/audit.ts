@@ -2,11 +2,11 @@ import { type AuditQuery, queryTrail } from '../../audit/query-trail.ts';
 import { type AuditFault, readTrail } from '../../audit/read-trail.ts';
 import type { AuditHead } from '../../domain/audit.ts';
 import { whole } from '../../domain/figures.ts';
-import { parseNhsNumber } from '../../domain/nhs-number.ts';
 import { ConfigError } from '../../errors.ts';
 import { printableJson } from '../../lib/printable.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { givenNhsNumber } from './given-nhs-number.ts';
 import { type Reading, withReading } from './with-reading.ts';
 
 /**
@@ -51,6 +51,7 @@ function unknownEnd(entries: number, head: AuditHead | undefined): AuditFault | 
 }
 
 export interface AuditQueryOptions extends Omit<AuditQuery, 'nhsNumber'> {
+  /** In any way of writing it, or `-` for standard input. */
   readonly nhsNumber?: string;
 }
 
@@ -60,7 +61,7 @@ export async function auditQueryCommand(
   options: AuditQueryOptions,
   context: CommandContext,
 ): Promise<number> {
-  const query = checkedQuery(options);
+  const query = await checkedQuery(options);
   return withReading(path, context, async ({ trails, identity, note }) => {
     // On record before anything is shown.
     const { nhsNumber, ...criteria } = query;
@@ -117,12 +118,7 @@ function describeUnseen(unseen: ReadonlySet<string>): string {
   return `NOT COMPLETE. The ledger holds ${whole(unseen.size)} requests that the trail does not tell of; the first is message ${first}.\n`;
 }
 
-function checkedQuery({ nhsNumber, user, messageId, from, to }: AuditQueryOptions) {
-  const number = nhsNumber === undefined ? undefined : parseNhsNumber(nhsNumber.replace(/\s/g, ''));
-  if (nhsNumber !== undefined && number === undefined)
-    throw new ConfigError(
-      '--nhs-number is no NHS number: ten digits, the last of which checks the others.',
-    );
+async function checkedQuery({ nhsNumber, user, messageId, from, to }: AuditQueryOptions) {
   for (const [flag, time] of [
     ['--from', from],
     ['--to', to],
@@ -130,7 +126,7 @@ function checkedQuery({ nhsNumber, user, messageId, from, to }: AuditQueryOption
     if (time !== undefined && Number.isNaN(Date.parse(time)))
       throw new ConfigError(`${flag} is no time. Give it as 2026-11-26T19:00:00Z.`);
   return {
-    ...(number === undefined ? {} : { nhsNumber: number }),
+    ...(nhsNumber === undefined ? {} : { nhsNumber: await givenNhsNumber(nhsNumber) }),
     ...(user === undefined ? {} : { user }),
     ...(messageId === undefined ? {} : { messageId }),
     ...(from === undefined ? {} : { from }),

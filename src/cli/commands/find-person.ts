@@ -1,8 +1,6 @@
 /** Where one person stands in the runs of a directory, for `purge`. Nothing is changed. */
-import { text } from 'node:stream/consumers';
 import type { Job } from '../../config/job.ts';
 import { parseJobValue } from '../../config/load-job.ts';
-import { parseNhsNumber } from '../../domain/nhs-number.ts';
 import type { Subject } from '../../domain/record.ts';
 import { ConfigError } from '../../errors.ts';
 import { refuseLinks } from '../../run-store/delete-run.ts';
@@ -10,6 +8,7 @@ import { lookAtRun, type RunLook } from '../../run-store/look-at-run.ts';
 import type { RowOfPerson, WantedPerson } from '../../run-store/person-rows.ts';
 import { answerStoreBeside, openRunFolder, type RunFolder } from '../../run-store/run-folder.ts';
 import { isOver } from '../../run-store/run-standing.ts';
+import { givenNhsNumber } from './given-nhs-number.ts';
 
 export interface PersonInRun {
   readonly folder: RunFolder;
@@ -25,7 +24,7 @@ export interface PersonInRun {
   readonly answerStore: string;
 }
 
-/** `-` reads the number from standard input, so that it stands in no list of processes. Throws ConfigError. */
+/** Throws ConfigError. */
 export async function wantedPerson(
   path: string | undefined,
   { nhsNumber, row }: { readonly nhsNumber?: string; readonly row?: number },
@@ -37,12 +36,7 @@ export async function wantedPerson(
       );
     return { kind: 'row', row };
   }
-  const given = nhsNumber === '-' ? await text(process.stdin) : (nhsNumber ?? '');
-  const number = parseNhsNumber(given.trim());
-  if (number !== undefined) return { kind: 'number', nhsNumber: number };
-  throw new ConfigError(
-    '--nhs-number is no NHS number: ten digits, the last of which checks the others.',
-  );
+  return { kind: 'number', nhsNumber: await givenNhsNumber(nhsNumber ?? '') };
 }
 
 /** Throws ConfigError when the directory holds no run of ours, or leads elsewhere. */
