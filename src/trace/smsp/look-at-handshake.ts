@@ -41,7 +41,7 @@ export async function lookAtHandshake(place: Place): Promise<readonly Check[]> {
     return [
       say.ok(`${protocol.replace('v', ' ')}, ${cipher}`),
       believed(endpoint, chain, refusal),
-      ...(own === undefined ? [] : [ends(own, now())]),
+      ...(own === undefined || refusal !== undefined ? [] : [ends(own, now())]),
     ];
   } catch (error) {
     return [handshakeFault(say, codeOf(error), timeoutMs)];
