@@ -193,6 +193,32 @@ describe('the server', () => {
   });
 });
 
+describe('a run warns by itself, once,', () => {
+  for (const [days, offMs, notices] of [
+    [29, DAY_MS, ['provider.certificate-ends', 'provider.clock-differs']],
+    [32, 0, []],
+  ] as const)
+    test(`${days} days before the end of a certificate, with a clock ${offMs} ms off`, async () => {
+      const own = signed({ name: 'batch client', notAfter: inDays(days) }, ca);
+      const endpoint = await httpsServer({ ...mutual, rejectUnauthorized: true }, (_, response) =>
+        response
+          .setHeader('Date', new Date(Date.now() - offMs).toUTCString())
+          .writeHead(401)
+          .end(),
+      );
+      const people = aFile(
+        'people.csv',
+        'nhs_number,family_name,given_name,birth_date,gender\n,Quill,Ada,1950-01-31,2\n,Quill,Bea,1960-01-31,2\n',
+      );
+      const out = join(folder, `run-${days}`);
+      const args = ['run', people, '--out', out, '--endpoint', String(endpoint)];
+      const { code, stderr } = await runCli(args, { ...good, ...identity(own) });
+      expect(code).toBe(5);
+      const said = stderr.match(/provider\.[a-z-]+/g) ?? [];
+      expect(said.toSorted()).toEqual(notices);
+    });
+});
+
 describe('what lies on this machine', () => {
   test('a misspelt variable, a secret that everybody may read, runs that cannot be kept', async () => {
     const open = identity(client);
