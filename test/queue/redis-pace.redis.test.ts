@@ -299,9 +299,6 @@ for (const [rate, users, ms] of [
       expect(shares).toBeGreaterThan(7);
       expect(shares).toBeLessThan(14);
       expect((high?.length ?? 0) + (normal?.length ?? 0)).toBeGreaterThan(rate * (ms / 1000) * 0.6);
-      process.stderr.write(
-        `DEBUG ${rate} ${high?.length} ${normal?.length} of ${(rate * ms) / 1000}\n`,
-      );
     },
   );
 }
