@@ -1,19 +1,22 @@
 /** Settings → the things that do the work. The only place that builds them; one `close()` for all. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
 import { sendingRules } from './config/job.ts';
 import type { Settings } from './config/settings.ts';
 import { requireEndpoint } from './config/settings.ts';
 import type { AuditLog } from './domain/audit.ts';
 import { type Asked, NO_PROGRESS, type PendingSubject } from './domain/record.ts';
 import { type Pause, pauseWords } from './domain/sending-hours.ts';
+import { ConfigError } from './errors.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { nextQuestion } from './match/next-question.ts';
 import { meterTracer } from './metrics/meter-tracer.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { openEmbeddedQueue } from './queue/embedded-queue.ts';
-import { createLocalPace } from './queue/local-pace.ts';
+import { createMachinePace } from './queue/machine-pace.ts';
 import type { PaceOptions } from './queue/pace.ts';
+import { PACE_FILE } from './queue/pace-file.ts';
 import { createQueueBoard } from './queue/queue-board.ts';
 import { connectRedis, type RedisPlace } from './queue/redis-connection.ts';
 import { createRedisPace } from './queue/redis-pace.ts';
@@ -28,7 +31,14 @@ import { BOARD_USER, serveBoard } from './queue/serve-board.ts';
 import { createStoreHealth, type StoreHealth } from './queue/store-health.ts';
 import type { Pace, TraceQueue, TraceSubject, Worker } from './queue/trace-queue.ts';
 import { sayPresent, workersPresent } from './queue/worker-roll.ts';
-import { embeddedQueueKey, type RunFolder, removeEmbeddedQueue } from './run-store/run-folder.ts';
+import { openOwnDatabase } from './run-store/own-database.ts';
+import {
+  embeddedQueueKey,
+  paceFileBeside,
+  paceFileWithin,
+  type RunFolder,
+  removeEmbeddedQueue,
+} from './run-store/run-folder.ts';
 import { createSmspTracer } from './trace/smsp/smsp-tracer.ts';
 import { traceSubject } from './trace/trace-subject.ts';
 import type { Tracer } from './trace/tracer.ts';
@@ -80,7 +90,7 @@ export async function openRunTools(
   const store =
     settings.queue.kind === 'redis'
       ? await openShared(settings, run, endpoint, logger)
-      : await openEmbedded(settings, run, place, logger);
+      : await openEmbedded(settings, run, place, endpoint, logger);
   return {
     queue: store.queue,
     isShared: settings.queue.kind === 'redis',
@@ -114,6 +124,7 @@ async function openEmbedded(
   settings: Settings,
   { queueId, groupSize }: QueuedRun,
   { folder, sentSince }: RunPlace,
+  endpoint: URL,
   logger: Logger,
 ): Promise<Store> {
   const queue = openEmbeddedQueue({
@@ -124,13 +135,44 @@ async function openEmbedded(
     onError: queueError(logger),
     onUnreadable: discarded(logger, queueId),
   });
+  const paceFile = openPaceFile(folder, logger);
   return {
     queue,
-    pace: createLocalPace(sendingRules(settings.job), sentSince, paceOptions(settings, logger)),
+    pace: createMachinePace(paceFile, paceName(endpoint), {
+      ...paceOptions(settings, logger),
+      rules: sendingRules(settings.job),
+      priority: settings.job.priority,
+      sentSince,
+    }),
     isAway: () => false,
     workersElsewhere: () => 0,
-    close: () => queue.close(),
+    close: async () => {
+      await queue.close();
+      paceFile.close();
+    },
   };
+}
+
+/** Shared with the neighbours, unless nothing may be written there. */
+function openPaceFile(folder: RunFolder, logger: Logger): DatabaseSync {
+  const shared = paceFileBeside(folder);
+  try {
+    return openOwnDatabase(shared, PACE_FILE);
+  } catch (error) {
+    if (!(error instanceof ConfigError && isForbidden(error))) throw error;
+    logger.warn('pace.alone', {
+      reason: `${shared} cannot be written, so this run keeps its rate and its daily limit by itself. Where others ask the same provider at the same time, let all of them use one Redis.`,
+    });
+    return openOwnDatabase(paceFileWithin(folder), PACE_FILE);
+  }
+}
+
+function isForbidden({ cause }: { readonly cause?: unknown }): boolean {
+  return (
+    cause instanceof Error &&
+    'code' in cause &&
+    ['EACCES', 'EPERM', 'EROFS'].includes(String(cause.code))
+  );
 }
 
 async function openShared(

@@ -23,3 +23,8 @@ export function isDamagedDatabase(error: unknown): boolean {
     error instanceof Error && 'errcode' in error && [11, 26].includes(Number(error.errcode) & 0xff)
   );
 }
+
+/** SQLITE_BUSY: another process holds it. */
+export function isBusyDatabase(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
+}

@@ -75,7 +75,7 @@ elseif wanted > 0 then
 end
 redis.call('PEXPIRE', KEYS[1], math.ceil(even / 1000) + 5000)
 redis.call('PEXPIRE', KEYS[3], math.ceil(window / 1000) + 5000)
-if limit > 0 and taken > 0 then
+if taken > 0 then
   redis.call('INCRBY', KEYS[4], taken)
   redis.call('PEXPIRE', KEYS[4], 172800000)
 end

@@ -6,15 +6,17 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Asked, Subject } from '../domain/record.ts';
-import { ConfigError } from '../errors.ts';
 import { inTransaction } from '../lib/in-transaction.ts';
 import { createSealer, type Sealer } from '../lib/seal.ts';
-import { makeOwnFile } from './own-file.ts';
+import { BUSY_MS, type OwnDatabase, openOwnDatabase, versionOf } from './own-database.ts';
 
 /** Raised when an answer of another version could be taken for what it is not. */
 const FORMAT = 1;
 
-const SCHEMA = `
+const ANSWER_STORE: OwnDatabase = {
+  name: 'store of earlier answers',
+  format: FORMAT,
+  schema: `
 CREATE TABLE answer (
   name BLOB PRIMARY KEY,       -- HMAC-SHA-256 of person, route, policy and endpoint
   answered_at INTEGER NOT NULL, -- by the provider; milliseconds since 1970
@@ -22,8 +24,8 @@ CREATE TABLE answer (
   sealed TEXT NOT NULL         -- what was asked and answered: AES-256-GCM, bound to name and time of the answer
 );
 CREATE INDEX answer_expiry ON answer (expires_at);
-PRAGMA user_version = ${FORMAT};
-`;
+`,
+};
 
 export interface AnswerStoreOptions {
   readonly path: string;
@@ -136,7 +138,7 @@ function isStore(path: string): boolean {
   if (!existsSync(path)) return false;
   const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
   try {
-    return Number(db.prepare('PRAGMA user_version').get()?.['user_version']) === FORMAT;
+    return versionOf(db) === FORMAT;
   } catch {
     return false;
   } finally {
@@ -178,39 +180,7 @@ function derivedKey(key: Buffer, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `nhs-trace answer store: ${use}`, 32));
 }
 
-/** So long is waited for another run that writes. */
-const BUSY_MS = 10_000;
-
 /** Throws ConfigError when it is no such store. */
 export function openStoreFile(path: string): DatabaseSync {
-  try {
-    makeOwnFile(path);
-  } catch (cause) {
-    throw new ConfigError(`the store of earlier answers ${path} cannot be written.`, { cause });
-  }
-  const db = new DatabaseSync(path, { timeout: BUSY_MS });
-  if (versionOf(db, path) === 0) inTransaction(db, () => prepareFile(db));
-  if (versionOf(db, path) === FORMAT) return db;
-  db.close();
-  throw new ConfigError(
-    `${path} is a store of earlier answers of another version of nhs-trace. Delete it: the next run fills it again.`,
-  );
-}
-
-/** Another run may have been quicker. */
-function prepareFile(db: DatabaseSync): void {
-  if (Number(db.prepare('PRAGMA user_version').get()?.['user_version']) === 0) db.exec(SCHEMA);
-}
-
-function versionOf(db: DatabaseSync, path: string): number {
-  try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    return Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
-  } catch (cause) {
-    db.close();
-    throw new ConfigError(
-      `${path} is no store of earlier answers, or it is damaged. Delete it: the next run fills it again.`,
-      { cause },
-    );
-  }
+  return openOwnDatabase(path, ANSWER_STORE);
 }

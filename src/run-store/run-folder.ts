@@ -150,6 +150,16 @@ export function answerStoreBeside({ path }: RunFolder): string {
   return join(dirname(path), 'answer-store.sqlite');
 }
 
+/** Where the runs of one directory keep their common pace. */
+export function paceFileBeside({ path }: RunFolder): string {
+  return join(dirname(path), 'pace.sqlite');
+}
+
+/** Where a run keeps a pace of its own, for as long as it lasts. */
+export function paceFileWithin({ queue }: RunFolder): string {
+  return join(queue, 'pace.sqlite');
+}
+
 /**
  * Named as PDS MESH names the reply to a request, after the input and the time at which the run began:
  * `RESP_cohort_20261122164500.csv`. The same for the run's whole life.

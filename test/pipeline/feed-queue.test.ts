@@ -19,6 +19,7 @@ function aFeeder(subjects: number, groupSize = 1) {
   const clock: Clock = {
     now: () => new Date(nowMs),
     preciseMs: () => nowMs,
+    machineMs: () => nowMs,
     sleep: async () => {},
   };
   const queue = createMemoryQueue(groupSize);

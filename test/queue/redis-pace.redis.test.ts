@@ -1,4 +1,4 @@
-/** The rules of places, kept in Redis for any number of processes; local-pace.test.ts has the rules themselves. */
+/** The rules of places, kept in Redis for any number of processes; machine-pace.test.ts has the rules themselves. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Priority } from '../../src/domain/priority.ts';
@@ -35,7 +35,7 @@ for (const [rate, processes, users] of [
   redisTest(`${who}: never more in any second`, async () => {
     const task: QueueTask = {
       do: 'pace',
-      url: redis().url,
+      at: { url: redis().url },
       name: `pace-${rate}-${processes}-${users}`,
       rate,
       users,
@@ -243,6 +243,15 @@ redisTest('the daily limit is that of all together, to the last request', async 
   // Whoever comes later, also after every process has gone, finds it so.
   expect(await aPace('limit', 100, rules).pause()).toMatchObject({ reason: 'daily-limit' });
   expect(await aPace('limit', 100, { dailyLimit: 13 }).pause()).toBeUndefined();
+});
+
+redisTest('a request of a job without a daily limit counts for one that has one', async () => {
+  const free = aPace('limit-none', 100);
+  for (let sent = 0; sent < 3; sent += 1) await free.turn(never);
+  expect(await aPace('limit-none', 100, { dailyLimit: 3 }).pause()).toMatchObject({
+    reason: 'daily-limit',
+  });
+  expect(await aPace('limit-none', 100, { dailyLimit: 4 }).pause()).toBeUndefined();
 });
 
 redisTest('a place that went by does not count for the day', async () => {

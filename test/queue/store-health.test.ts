@@ -19,7 +19,12 @@ function aWorld() {
   const pass = async (ms: number): Promise<void> => {
     nowMs += ms;
   };
-  const clock: Clock = { now: () => new Date(nowMs), preciseMs: () => nowMs, sleep: pass };
+  const clock: Clock = {
+    now: () => new Date(nowMs),
+    preciseMs: () => nowMs,
+    machineMs: () => nowMs,
+    sleep: pass,
+  };
   return { health: createStoreHealth(logger, clock), logged, pass };
 }
 

@@ -7,16 +7,22 @@ import type { Progress, TraceResult } from '../../src/domain/record.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded-queue.ts';
+import { createMachinePace } from '../../src/queue/machine-pace.ts';
+import { PACE_FILE } from '../../src/queue/pace-file.ts';
 import { connectRedis } from '../../src/queue/redis-connection.ts';
 import { createRedisPace } from '../../src/queue/redis-pace.ts';
 import { createRedisQueue, startRedisWorker } from '../../src/queue/redis-queue.ts';
 import { createStoreHealth, type StoreHealth } from '../../src/queue/store-health.ts';
-import type { TraceQueue, TraceSubject } from '../../src/queue/trace-queue.ts';
+import type { Pace, TraceQueue, TraceSubject } from '../../src/queue/trace-queue.ts';
+import { openOwnDatabase } from '../../src/run-store/own-database.ts';
 import { useFor } from './pace-measure.ts';
 
 export type StoreChoice =
   | { readonly kind: 'embedded'; readonly directory: string }
   | { readonly kind: 'redis'; readonly url: string };
+
+/** Where the places are: in Redis, or in a file. */
+export type PaceChoice = { readonly url: string } | { readonly file: string };
 
 export type QueueTask =
   /** Puts subjects in, answers them all, says so, and waits to be killed. */
@@ -39,7 +45,7 @@ export type QueueTask =
   /** Asks for turns for so long, and says when each came. */
   | {
       readonly do: 'pace';
-      readonly url: string;
+      readonly at: PaceChoice;
       readonly name: string;
       readonly rate: number;
       readonly users: number;
@@ -176,12 +182,22 @@ async function take(task: Extract<QueueTask, { do: 'take' }>): Promise<void> {
   await forEver();
 }
 
+const ALONE = { rules: {}, priority: 'normal', sentSince: () => 0 } as const;
+
 async function askForTurns(task: Extract<QueueTask, { do: 'pace' }>): Promise<void> {
-  const redis = new Redis(task.url);
   const options = { ratePerSecond: task.rate, clock: systemClock, onPause: () => undefined };
-  const pace = createRedisPace(redis, task.name, {}, options);
-  say(await useFor(pace, systemClock, task.users, task.seconds * 1000));
-  redis.disconnect();
+  const use = async (pace: Pace): Promise<void> => {
+    say(await useFor(pace, systemClock, task.users, task.seconds * 1000));
+  };
+  if ('file' in task.at) {
+    const file = openOwnDatabase(task.at.file, PACE_FILE);
+    await use(createMachinePace(file, task.name, { ...options, ...ALONE }));
+    file.close();
+  } else {
+    const redis = new Redis(task.at.url);
+    await use(createRedisPace(redis, task.name, {}, options));
+    redis.disconnect();
+  }
 }
 
 const asked = process.argv[2];

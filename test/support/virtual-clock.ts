@@ -15,6 +15,7 @@ export function createVirtualClock(start: string | number = '2026-11-22T12:00:00
   return {
     now: () => new Date(nowMs),
     preciseMs: () => nowMs,
+    machineMs: () => nowMs,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();

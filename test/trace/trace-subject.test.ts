@@ -56,6 +56,7 @@ function aWorld(script: readonly Scripted[], changes: Partial<TraceDependencies>
   const clock: Clock = {
     now: () => new Date(nowMs),
     preciseMs: () => nowMs,
+    machineMs: () => nowMs,
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
       sleeps.push(ms);
@@ -463,7 +464,12 @@ describe('a place that went by before the request could leave', () => {
     let nowMs = 1000;
     const left: number[] = [];
     const world = aWorld([], {
-      clock: { now: () => new Date(nowMs), preciseMs: () => nowMs, sleep: async () => {} },
+      clock: {
+        now: () => new Date(nowMs),
+        preciseMs: () => nowMs,
+        machineMs: () => nowMs,
+        sleep: async () => {},
+      },
       pace: {
         turn: async () => ({ leave: () => void left.push(nowMs) }),
         hold: async () => {},
