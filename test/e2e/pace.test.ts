@@ -1,6 +1,6 @@
 /** The agreed rate, the holds that a provider asks for, the hours and the daily limit, with several processes. */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MINUTE_MS, wallTime } from '../../src/domain/wall-clock.ts';
@@ -168,6 +168,60 @@ describe.concurrent('the daily limit', () => {
   }
 });
 
+describe.concurrent('two runs at a time, each with its embedded queue, beside one another', () => {
+  test('share the rate: the provider never sees more than one of them may send', async () => {
+    const simulator = await startSimulatorProcess({ folder, population });
+    const neighbours = [1, 2].map(() => aRun(simulator, aJob('attempts: 3'), undefined));
+    const ends = await Promise.all(neighbours.map(({ ended }) => ended));
+    await simulator.stop();
+    expect(ends).toMatchObject([{ code: 0 }, { code: 0 }]);
+    for (const { out } of neighbours) expectWholeRun(out, cohort);
+    const requests = neighbours.map(({ out }) => readOutputs(out).summary.requests.sent);
+    expect(requests.reduce((sum, sent) => sum + sent)).toBe(simulator.journal().length);
+    const sent = neighbours.map(({ out }) => sentTimes(out));
+    expect(overlap(sent)).toBeGreaterThan(ROWS / 2);
+    expect(mostInAnySecond(sent.flat().sort((a, b) => a - b))).toBeLessThanOrEqual(RATE);
+  });
+
+  test('share the daily limit, also when one was not told of it', async () => {
+    const simulator = await startSimulatorProcess({ folder, population });
+    const free = aRun(simulator, aJob(''), undefined);
+    expect(await free.ended).toMatchObject({ code: 0 });
+    const before = simulator.journal().length;
+    const limit = before + 15;
+    const pair = [1, 2].map(() => aRun(simulator, aJob(`daily_limit: ${limit}`), undefined));
+    const words = `waiting: daily limit of ${limit} reached, goes on at 00:00`;
+    await Promise.all(pair.map((run) => run.says(words)));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    for (const run of pair) run.kill('SIGINT');
+    expect(await Promise.all(pair.map(({ ended }) => ended))).toMatchObject([
+      { code: 4 },
+      { code: 4 },
+    ]);
+    await simulator.stop();
+    expect(simulator.journal()).toHaveLength(limit);
+  });
+
+  test('say so when the file they share is a link that somebody put there', async () => {
+    const simulator = await startSimulatorProcess({ folder, population });
+    const place = join(folder, 'linked');
+    mkdirSync(place, { mode: 0o700 });
+    symlinkSync(join(folder, 'elsewhere'), join(place, 'pace.sqlite'));
+    const run = aRun(simulator, aJob(''), undefined, [], place);
+    expect(await run.ended).toMatchObject({ code: 2 });
+    await simulator.stop();
+    expect(run.stderr()).toContain('pace.sqlite cannot be written');
+    expect(simulator.journal()).toEqual([]);
+  });
+});
+
+/** How many of them lie between the first and the last of each run. */
+function overlap(runs: readonly (readonly number[])[]): number {
+  const from = Math.max(...runs.map((times) => Math.min(...times)));
+  const to = Math.min(...runs.map((times) => Math.max(...times)));
+  return runs.flat().filter((at) => at >= from && at <= to).length;
+}
+
 let jobs = 0;
 
 function aJob(settings: string): string {
@@ -184,9 +238,11 @@ function aRun(
   job: string,
   store: RedisServer | undefined,
   args: readonly string[] = [],
+  beside = join(folder, `beside-${simulator.url.replace(/\D/g, '')}`),
 ): StartedProcess & { readonly out: string } {
   runs += 1;
-  const out = join(folder, `run-${runs}`);
+  const out = join(beside, `run-${runs}`);
+  mkdirSync(beside, { recursive: true });
   const command = ['run', cohort.path, '--endpoint', simulator.url, '--job', job, '--out', out];
   return { ...startCli([...command, ...args], variablesOf(store)), out };
 }
