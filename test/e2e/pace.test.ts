@@ -1,10 +1,19 @@
 /** The agreed rate, the holds that a provider asks for, the hours and the daily limit, with several processes. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MINUTE_MS, wallTime } from '../../src/domain/wall-clock.ts';
-import { type StartedProcess, startCli, until, type Variables } from '../support/cli.ts';
+import {
+  MAIN,
+  NODE,
+  type StartedProcess,
+  startCli,
+  startProcess,
+  until,
+  type Variables,
+} from '../support/cli.ts';
+import { heedingModes, modesCount } from '../support/file-modes.ts';
 import { mostInAnySecond } from '../support/pace-measure.ts';
 import { hasRedis, type RedisServer, redisTest, startRedis } from '../support/redis-server.ts';
 import {
@@ -214,6 +223,28 @@ describe.concurrent('two runs at a time, each with its embedded queue, beside on
     expect(simulator.journal()).toEqual([]);
   });
 });
+
+test.skipIf(!modesCount)(
+  'a run that may not write beside its directory keeps its pace by itself, and says so',
+  async () => {
+    const simulator = await startSimulatorProcess({ folder, population });
+    const place = join(folder, 'not-writable');
+    const out = join(place, 'run');
+    mkdirSync(out, { recursive: true, mode: 0o700 });
+    chmodSync(place, 0o500);
+    const args = ['run', cohort.path, '--endpoint', simulator.url, '--job', aJob(''), '--out', out];
+    const [command, ...rest] = heedingModes([NODE, MAIN, ...args]);
+    const run = startProcess(command, rest, {});
+    expect(await run.ended).toMatchObject({ code: 0 });
+    await simulator.stop();
+    expect(run.stderr()).toContain(
+      `${join(place, 'pace.sqlite')} cannot be written, so this run keeps`,
+    );
+    expectWholeRun(out, cohort, simulator.journal().length);
+    expect(mostInAnySecond(sentTimes(out))).toBeLessThanOrEqual(RATE);
+    expect(readdirSync(place)).toEqual(['run']);
+  },
+);
 
 /** How many of them lie between the first and the last of each run. */
 function overlap(runs: readonly (readonly number[])[]): number {

@@ -10,7 +10,7 @@ const pinned = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta
 /** The pinned Node; the one that runs the tests where it was not installed. */
 export const NODE = existsSync(pinned) ? pinned : process.execPath;
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
