@@ -33,7 +33,12 @@ export interface StartedProcess {
 export type Variables = Readonly<Record<string, string>>;
 
 const running = new Set<ChildProcess>();
-process.once('exit', killAll);
+const workerTrails = join(tmpdir(), `nhs-trace-worker-audit-${process.pid}`);
+
+process.once('exit', () => {
+  killAll();
+  rmSync(workerTrails, { recursive: true, force: true });
+});
 
 function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
@@ -72,9 +77,7 @@ export function runCli(
 /** The trail of a worker goes where no test leaves anything behind. */
 function auditDirFor(args: readonly string[]): readonly string[] {
   if (args[0] !== 'worker' || args.includes('--audit-dir')) return [];
-  const directory = join(tmpdir(), `nhs-trace-worker-audit-${process.pid}`);
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  return ['--audit-dir', directory];
+  return ['--audit-dir', workerTrails];
 }
 
 export function startProcess(
