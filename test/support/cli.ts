@@ -1,6 +1,6 @@
 /** The program as a process, and every other process that a test starts. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,12 +33,11 @@ export interface StartedProcess {
 export type Variables = Readonly<Record<string, string>>;
 
 const running = new Set<ChildProcess>();
-const workerTrails = join(tmpdir(), `nhs-trace-worker-audit-${process.pid}`);
 
-process.once('exit', () => {
-  killAll();
-  rmSync(workerTrails, { recursive: true, force: true });
-});
+/** Where the trails of workers go that were not told where. */
+export const workerTrails = join(tmpdir(), `nhs-trace-worker-audit-${process.pid}`);
+
+process.once('exit', killAll);
 
 function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
@@ -74,7 +73,6 @@ export function runCli(
   return startCli(args, variables, cwd).ended;
 }
 
-/** The trail of a worker goes where no test leaves anything behind. */
 function auditDirFor(args: readonly string[]): readonly string[] {
   if (args[0] !== 'worker' || args.includes('--audit-dir')) return [];
   return ['--audit-dir', workerTrails];
