@@ -2,7 +2,7 @@
 
 export interface FileNotice {
   readonly code: FileNoticeCode;
-  /** Rows, columns or sheets, as the code says. */
+  /** Rows, columns, cells or sheets, as the code says. */
   readonly count: number;
 }
 
@@ -27,6 +27,8 @@ const SENTENCES = {
     'Cells with a formula that was never calculated, which were read as empty: #. Open the workbook in a spreadsheet program and save it.',
   'columns-alike':
     "Columns with a header like one that is missing, which were not used because they may be somebody else's: #. If one is the person's, name it in a job file, under columns.",
+  'own-output':
+    'Columns that this program wrote in an earlier run: #. Rows of exceptions.csv that were mended are traced again by correct, with the directory of that run.',
   'hidden-rows':
     'Rows that are hidden in the sheet, by hand or by a filter, and were read like the others: #. To leave them out, copy the visible rows into a new workbook.',
   'hidden-columns': 'Columns that are hidden in the sheet, and were read like the others: #.',

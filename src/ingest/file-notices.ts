@@ -1,6 +1,7 @@
 /** What is to be said of a file as a whole. Pure. */
 import type { Field } from '../domain/field.ts';
 import type { FileNotice, FileNoticeCode } from '../domain/file-notice.ts';
+import { TRACE_AND_EXCEPTION_COLUMNS } from '../domain/output-columns.ts';
 import type { Seen } from './blank-tail.ts';
 import { foldHeader, HEADER_SYNONYMS } from './header-synonyms.ts';
 import type { ColumnMap } from './map-columns.ts';
@@ -27,10 +28,13 @@ export function noticesOf(
     ['duplicate-headers', duplicates(table.headers)],
     ['other-sheets', form.kind === 'xlsx' ? form.otherSheets : 0],
     ['columns-alike', columnsAlike(table.names, columns)],
+    ['own-output', table.headers.filter((header) => OWN_COLUMNS.has(header)).length],
   ];
   const found = notices.filter(([, count]) => count > 0).map(([code, count]) => ({ code, count }));
   return [...found, ...table.remarks()];
 }
+
+const OWN_COLUMNS: ReadonlySet<string> = new Set(TRACE_AND_EXCEPTION_COLUMNS);
 
 function duplicates(headers: readonly string[]): number {
   const folded = headers.map(foldHeader).filter((header) => header !== '');

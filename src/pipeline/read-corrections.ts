@@ -1,9 +1,10 @@
 /** The exception file as it comes back from people: its rows by `trace_row`, its columns by name. */
+
+import { TRACE_AND_EXCEPTION_COLUMNS } from '../domain/output-columns.ts';
 import { InputError } from '../errors.ts';
 import { openTable, type Table } from '../ingest/open-table.ts';
 import { visibleSheets } from '../ingest/read-xlsx.ts';
 import type { TableRow } from '../ingest/table.ts';
-import { TRACE_AND_EXCEPTION_COLUMNS } from '../reconcile/write-rows.ts';
 import { withoutGuard } from './mended-cell.ts';
 
 /** One row that was given back. */

@@ -1,30 +1,9 @@
 /** matched.csv, exceptions.csv and exceptions.xlsx, written together in one pass. */
+import { EXCEPTION_COLUMNS, TRACE_COLUMNS } from '../domain/output-columns.ts';
 import type { DecidedRow } from './decide-rows.ts';
 import { createTally, type Totals } from './tally.ts';
 import { type OutputFile, openCsvOutput } from './write-csv.ts';
 import { openWorkbook } from './write-workbook.ts';
-
-const TRACE_COLUMNS = [
-  'trace_row',
-  'trace_nhs_number',
-  'trace_outcome',
-  'trace_nhs_number_status',
-  'trace_response_code',
-  'trace_step',
-  'trace_source',
-  'trace_message_id',
-  'trace_at',
-] as const;
-
-const EXCEPTION_COLUMNS = [
-  'exception_code',
-  'exception_reason',
-  'exception_action',
-  'exception_candidate',
-] as const;
-
-/** What stands beside the input's own columns. */
-export const TRACE_AND_EXCEPTION_COLUMNS = [...TRACE_COLUMNS, ...EXCEPTION_COLUMNS] as const;
 
 /**
  * Writes every row to exactly one of the two CSVs, in input order, and exceptions to the workbook too. The

@@ -323,6 +323,12 @@ describe('what is noticed of the file', () => {
       1,
       [],
     ],
+    [
+      'what the program wrote itself',
+      [`${HEADER},trace_row,exception_code,trace_id`, `${ROWAN},7,incomplete,1`],
+      1,
+      [{ code: 'own-output', count: 2 }],
+    ],
     ['another column for the number', [`${HEADER},Mother NHS number`, `${ROWAN},`], 1, []],
     ['few blank rows below', [HEADER, ROWAN, ...Array(100).fill(',,,,,')], 101, []],
     [
