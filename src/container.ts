@@ -1,5 +1,5 @@
 /** Settings → the things that do the work. The only place that builds them; one `close()` for all. */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { sendingRules } from './config/job.ts';
 import type { Settings } from './config/settings.ts';
@@ -17,6 +17,7 @@ import { openEmbeddedQueue } from './queue/embedded-queue.ts';
 import { createMachinePace } from './queue/machine-pace.ts';
 import type { PaceOptions } from './queue/pace.ts';
 import { PACE_FILE } from './queue/pace-file.ts';
+import { paceName } from './queue/pace-name.ts';
 import { createQueueBoard } from './queue/queue-board.ts';
 import { connectRedis, type RedisPlace } from './queue/redis-connection.ts';
 import { createRedisPace } from './queue/redis-pace.ts';
@@ -420,11 +421,6 @@ function paceOptions({ job }: Settings, logger: Logger): PaceOptions {
     clock: systemClock,
     onPause: (pause) => logger.info('pace.pause', { reason: pauseWords(pause, sendingRules(job)) }),
   };
-}
-
-/** One pace for each provider, whatever runs ask it. */
-function paceName(endpoint: URL): string {
-  return createHash('sha256').update(endpoint.href).digest('hex').slice(0, 16);
 }
 
 function queueError(logger: Logger): (error: Error) => void {
