@@ -128,7 +128,11 @@ export function createMachinePace(
     try {
       return inTransaction(file, work);
     } catch (cause) {
-      throw new FatalError('pace', 'the pace of the runs cannot be kept', { cause });
+      throw new FatalError(
+        'pace',
+        `the pace of the runs cannot be kept in ${file.location()}: ${wordsOf(cause)}`,
+        { cause },
+      );
     }
   };
   return createPace(
@@ -150,4 +154,9 @@ export function createMachinePace(
     },
     options,
   );
+}
+
+/** SQLite's own, in which nothing stands of what it was asked to write. */
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
 }

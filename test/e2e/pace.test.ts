@@ -1,12 +1,14 @@
 /** The agreed rate, the holds that a provider asks for, the hours and the daily limit, with several processes. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MINUTE_MS, wallTime } from '../../src/domain/wall-clock.ts';
 import {
   MAIN,
   NODE,
+  runCli,
   type StartedProcess,
   startCli,
   startProcess,
@@ -222,6 +224,27 @@ describe.concurrent('two runs at a time, each with its embedded queue, beside on
     expect(run.stderr()).toContain('pace.sqlite cannot be written');
     expect(simulator.journal()).toEqual([]);
   });
+});
+
+test('a run stops when the file of the pace is damaged under it, and goes on with a new one', async () => {
+  const simulator = await startSimulatorProcess({ folder, population });
+  const place = join(folder, 'damaged');
+  const run = aRun(simulator, aJob(''), undefined, [], place);
+  await until(() => simulator.journal().length > 5);
+  const file = join(place, 'pace.sqlite');
+  const other = new DatabaseSync(file, { timeout: 5_000 });
+  other.exec('DROP TABLE place');
+  other.close();
+  expect(await run.ended).toMatchObject({ code: 5 });
+  expect(run.stdout()).toContain(`the pace of the runs cannot be kept in ${file}: no such table`);
+
+  const refused = await runCli(['resume', run.out]);
+  expect(refused).toMatchObject({ code: 2 });
+  expect(refused.stderr).toContain(`${file} is a pace of the runs of another version`);
+  rmSync(file);
+  expect(await runCli(['resume', run.out])).toMatchObject({ code: 0 });
+  await simulator.stop();
+  expectWholeRun(run.out, cohort, simulator.journal().length);
 });
 
 test.skipIf(!modesCount)(
