@@ -30,6 +30,6 @@ export type FileForm =
       readonly sheet: string;
       /** Whether its days are counted from 1904. */
       readonly is1904: boolean;
-      /** Visible sheets that are not read. */
-      readonly otherSheets: number;
+      /** The names of the visible sheets that are not read, as they are shown. */
+      readonly otherSheets: readonly string[];
     };

@@ -26,7 +26,7 @@ export function noticesOf(
     ['blank-rows-below', seen.blankBelow],
     ['row-limit', reached],
     ['duplicate-headers', duplicates(table.headers)],
-    ['other-sheets', form.kind === 'xlsx' ? form.otherSheets : 0],
+    ['other-sheets', form.kind === 'xlsx' ? form.otherSheets.length : 0],
     ['columns-alike', columnsAlike(table.names, columns)],
     ['own-output', table.headers.filter((header) => OWN_COLUMNS.has(header)).length],
   ];

@@ -203,7 +203,7 @@ function indexesOf(headers: readonly string[], isIt: (header: string) => boolean
 /** Headers, cut short. A file without a header row must not spill its first person into a message. */
 function list(headers: readonly string[]): string {
   if (looksLikeData(headers) || !headers.some(isOfHeaders)) {
-    return `not shown, because the first row may be a person's data (${headers.length} cells)`;
+    return `not shown, because the first row may be a person's data (${headers.length === 1 ? '1 cell' : `${headers.length} cells`})`;
   }
   const shown = headers
     .slice(0, 60)

@@ -93,8 +93,9 @@ async function layOut(
 }
 
 function placeOf(path: string, form: FileForm): string {
-  if (form.kind === 'csv' || form.otherSheets === 0) return path;
-  return `${path}, sheet "${form.sheet}" (for another, write in a job file sheet: NAME)`;
+  if (form.kind === 'csv' || form.otherSheets.length === 0) return path;
+  const others = form.otherSheets.map((name) => `"${name}"`).join(', ');
+  return `${path}, sheet "${form.sheet}" (for another, write in a job file sheet: NAME; there is also ${others})`;
 }
 
 async function openSource(path: string, options: TableOptions): Promise<TableSource> {

@@ -73,7 +73,7 @@ async function openSheet(
       kind: 'xlsx',
       sheet: sheet.name,
       is1904: workbook.is1904,
-      otherSheets: visible.length,
+      otherSheets: visible.map(({ name }) => shownName(name)),
     },
     rows: readRows(path, archive, sheet.part, reader),
     remarks: (headerLine) => sheetRemarks(reader.seen(), headerLine),
@@ -120,7 +120,11 @@ function chooseSheet(path: string, { sheets }: Workbook, wanted: string | undefi
 }
 
 function quoted(name: string): string {
-  return `"${name.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 60)}"`;
+  return `"${shownName(name)}"`;
+}
+
+function shownName(name: string): string {
+  return name.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 60);
 }
 
 async function* readRows(

@@ -82,7 +82,7 @@ export function summariseCheck(about: Checked): CheckSummary {
 
 function formOf({ form }: IngestedFile): CheckSummary['form'] {
   if (form.kind === 'xlsx') {
-    return { kind: 'xlsx', sheet: form.sheet, other_sheets: form.otherSheets };
+    return { kind: 'xlsx', sheet: form.sheet, other_sheets: form.otherSheets.length };
   }
   const { kind, delimiter, encoding, isDoubleEncoded } = form;
   return { kind, delimiter, encoding, double_encoded: isDoubleEncoded };

@@ -118,7 +118,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'LF first and CR below':
     'refused: FILE, line 5, column 6: a row ends here with a bare CR, and others with LF or CRLF, so several rows would be one. End each row with the same line end.',
   'blanks alone':
-    'refused: FILE, header row: the columns needed to trace people were not recognised.\nThe headers are: not shown, because the first row may be a person\'s data (1 cells)\nRecognised: none.\nNeeded: birth_date with nhs_number, or birth_date with family_name and gender.\nIf the first row is not a header row, add one. Otherwise name the columns in a job file (and give it with --job):\ncolumns:\n  nhs_number: "the header of that column"\n  family_name: "the header of that column"\n  given_name: "the header of that column"\n  birth_date: "the header of that column"\n  gender: "the header of that column"\n  postcode: "the header of that column"',
+    'refused: FILE, header row: the columns needed to trace people were not recognised.\nThe headers are: not shown, because the first row may be a person\'s data (1 cell)\nRecognised: none.\nNeeded: birth_date with nhs_number, or birth_date with family_name and gender.\nIf the first row is not a header row, add one. Otherwise name the columns in a job file (and give it with --job):\ncolumns:\n  nhs_number: "the header of that column"\n  family_name: "the header of that column"\n  given_name: "the header of that column"\n  birth_date: "the header of that column"\n  gender: "the header of that column"\n  postcode: "the header of that column"',
   'a mark alone':
     'refused: FILE: the file is empty. It needs a header row, then one row for each person.',
   'a used column that is there twice':
@@ -199,7 +199,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'a workbook with groups above its header':
     'refused: FILE, header row: the columns needed to trace people were not recognised.\nThe headers are: "Mother NHS number", "Mother Surname", "Forename", "DOB", "Sex", "Postcode"\nRecognised: given_name ("Forename"), birth_date ("DOB"), gender ("Sex"), postcode ("Postcode").\nNeeded: birth_date with nhs_number, or birth_date with family_name and gender.\nIf the first row is not a header row, add one. Otherwise name the columns in a job file (and give it with --job):\ncolumns:\n  nhs_number: "the header of that column"\n  family_name: "the header of that column"',
   'a workbook whose first sheet is a cover':
-    'refused: FILE, sheet "Cover" (for another, write in a job file sheet: NAME), header row: the columns needed to trace people were not recognised.\nThe headers are: not shown, because the first row may be a person\'s data (1 cells)\nRecognised: none.\nNeeded: birth_date with nhs_number, or birth_date with family_name and gender.\nIf the first row is not a header row, add one. Otherwise name the columns in a job file (and give it with --job):\ncolumns:\n  nhs_number: "the header of that column"\n  family_name: "the header of that column"\n  given_name: "the header of that column"\n  birth_date: "the header of that column"\n  gender: "the header of that column"\n  postcode: "the header of that column"',
+    'refused: FILE, sheet "Cover" (for another, write in a job file sheet: NAME; there is also "People"), header row: the columns needed to trace people were not recognised.\nThe headers are: not shown, because the first row may be a person\'s data (1 cell)\nRecognised: none.\nNeeded: birth_date with nhs_number, or birth_date with family_name and gender.\nIf the first row is not a header row, add one. Otherwise name the columns in a job file (and give it with --job):\ncolumns:\n  nhs_number: "the header of that column"\n  family_name: "the header of that column"\n  given_name: "the header of that column"\n  birth_date: "the header of that column"\n  gender: "the header of that column"\n  postcode: "the header of that column"',
   'a workbook whose table begins further in': '1 rows: 1 trace',
   'a workbook with the header in row 7, and a total':
     '2 rows: 1 trace, 1 footer; noticed: rows-above-header 1',
@@ -216,7 +216,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   'a workbook that unpacks to very much':
     'refused: FILE: the workbook unpacks to far more than a workbook of people should, and was not read further. Save it again in a spreadsheet program, or as "CSV UTF-8 (comma delimited)".',
   'a workbook whose first sheet is a chart':
-    'refused: FILE, sheet "Chart" (for another, write in a job file sheet: NAME): the file is empty. It needs a header row, then one row for each person.',
+    'refused: FILE, sheet "Chart" (for another, write in a job file sheet: NAME; there is also "People"): the file is empty. It needs a header row, then one row for each person.',
   'a workbook without a row':
     'refused: FILE: the file is empty. It needs a header row, then one row for each person.',
   'an old workbook':

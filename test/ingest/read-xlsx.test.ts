@@ -183,7 +183,7 @@ describe('the sheet', () => {
     const { rows, form } = await read(makeXlsx({ sheets }));
 
     expect(rows).toEqual([['yes']]);
-    expect(form).toEqual({ kind: 'xlsx', sheet: 'People', is1904: false, otherSheets: 1 });
+    expect(form).toEqual({ kind: 'xlsx', sheet: 'People', is1904: false, otherSheets: ['More'] });
   });
 
   it.each(['Notes', 'More'])('is the one that the job names: %s', async (name) => {
