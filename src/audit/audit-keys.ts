@@ -2,7 +2,7 @@
  * The keys of one stretch of the trail, made anew by every process that writes it. They are kept nowhere but in the
  * trail itself, encrypted (age) to the auditor: whoever runs cannot read or forge what was written before.
  */
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { ConfigError } from '../errors.ts';
 import { createSealer, type Sealer } from '../lib/seal.ts';
@@ -26,8 +26,10 @@ export function newRoot(): Buffer {
 export function keysOf(root: Buffer): StretchKeys {
   const derived = (use: string): Buffer =>
     Buffer.from(hkdfSync('sha256', root, '', `nhs-trace audit: ${use}`, 32));
-  const [chain, proof, digest] = [derived('chain'), derived('proof'), derived('digest')];
-  const mac = (key: Buffer, text: string): string =>
+  // Prepared once: that costs far more than to use it, and each entry has a seal.
+  const macKey = (use: string): KeyObject => createSecretKey(derived(use));
+  const [chain, proof, digest] = [macKey('chain'), macKey('proof'), macKey('digest')];
+  const mac = (key: KeyObject, text: string): string =>
     createHmac('sha256', key).update(text).digest('hex');
   return {
     sealOf: (previous, text) => mac(chain, `${previous}\n${text}`),

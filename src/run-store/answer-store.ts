@@ -2,7 +2,7 @@
  * Answers of earlier runs, in one SQLite file beside the run directories. It holds nothing readable: a person is
  * named by an HMAC of what the row said, and the answer is sealed, both with keys made from NHS_TRACE_KEY.
  */
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Asked, Subject } from '../domain/record.ts';
@@ -164,7 +164,7 @@ export function createNaming(
   const scope = createHash('sha256')
     .update(JSON.stringify([FORMAT, endpoint, policy]))
     .digest();
-  const nameKey = derivedKey(key, 'names');
+  const nameKey = createSecretKey(derivedKey(key, 'names'));
   return ({ route, demographics }) =>
     createHmac('sha256', nameKey)
       .update(scope)

@@ -1,5 +1,5 @@
 /** Tells one question from another without keeping it. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { Query } from './query.ts';
 
 const CHARACTERS = 16;
@@ -9,7 +9,7 @@ const CHARACTERS = 16;
  * The key is thrown away with the process, so that nobody can find out who it was about.
  */
 export function createQuestionDigest(): (query: Query) => string {
-  const key = randomBytes(32);
+  const key = createSecretKey(randomBytes(32));
   return (query) =>
     createHmac('sha256', key)
       .update(JSON.stringify(query))
