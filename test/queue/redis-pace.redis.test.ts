@@ -295,10 +295,12 @@ for (const [rate, users, ms] of [
       const paces = (['normal', 'high'] as const).map((one) =>
         aPace(`shared-${rate}`, rate, {}, one),
       );
+      // What this machine can do at this time: others at the same rate, with one priority.
+      const alone = aPace(`shared-${rate}-alone`, rate);
       const end = systemClock.preciseMs() + ms;
 
-      const [ofNormal = [], ofHigh = []] = await Promise.all(
-        paces.map((pace) => useFor(pace, systemClock, users, ms)),
+      const [ofNormal = [], ofHigh = [], ofAlone = []] = await Promise.all(
+        [...paces, alone].map((pace) => useFor(pace, systemClock, users, ms)),
       );
 
       expect(mostInAnySecond([...ofNormal, ...ofHigh])).toBeLessThanOrEqual(rate);
@@ -307,7 +309,7 @@ for (const [rate, users, ms] of [
       const shares = (high?.length ?? 0) / (normal?.length ?? 1);
       expect(shares).toBeGreaterThan(7);
       expect(shares).toBeLessThan(14);
-      expect((high?.length ?? 0) + (normal?.length ?? 0)).toBeGreaterThan(rate * (ms / 1000) * 0.6);
+      expect((high?.length ?? 0) + (normal?.length ?? 0)).toBeGreaterThan(ofAlone.length * 0.6);
     },
   );
 }
@@ -316,6 +318,7 @@ redisTest(
   'whoever has the highest priority but asks seldom does not slow the others down',
   async () => {
     const rate = 200;
+    const alone = useFor(aPace('seldom-alone', rate), systemClock, 20, 3000);
     const low = useFor(aPace('seldom', rate, {}, 'low'), systemClock, 20, 3000);
     const high = aPace('seldom', rate, {}, 'high');
     const waits: number[] = [];
@@ -327,9 +330,10 @@ redisTest(
       await systemClock.sleep(20);
     }
     const times = await low;
-    expect(times.length + waits.length).toBeGreaterThan(rate * 3 * 0.85);
+    expect(times.length + waits.length).toBeGreaterThan((await alone).length * 0.85);
     const usual = waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] ?? 0;
-    expect(usual).toBeLessThan(3 * spacingOf(rate).evenMs + spacingOf(rate).roomMs);
+    const usualOfLow = (20 * 3000) / times.length;
+    expect(usual).toBeLessThan(usualOfLow / 3);
   },
 );
 
@@ -346,7 +350,8 @@ redisTest('whoever had the higher priority and is gone holds nobody back', async
   const askedMs = systemClock.preciseMs();
   await turns(aPace('gone-high', rate, {}, 'low'), systemClock, 1);
 
-  expect(systemClock.preciseMs() - askedMs).toBeLessThan(spacingOf(rate).evenMs + 250);
+  // Ten places would be five seconds.
+  expect(systemClock.preciseMs() - askedMs).toBeLessThan(4 * spacingOf(rate).evenMs);
 });
 
 redisTest('a Redis that is gone is told to everybody who waits', async () => {
