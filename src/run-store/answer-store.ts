@@ -48,9 +48,12 @@ export interface StoredAnswer {
 }
 
 export interface AnswerStore {
-  /** Undefined when there is none, when it is too old or its time was changed, or when it was sealed with another key. */
+  /**
+   * Undefined when there is none, when it is too old, from the future or its time was changed, or when it was sealed
+   * with another key.
+   */
   find(subject: Subject): StoredAnswer | undefined;
-  /** How many have expired, and are still there. */
+  /** How many have expired, or are from the future, and are still there. */
   expired(): number;
   deleteExpired(): void;
   /** All in one transaction. A later answer takes the place of an earlier one. */
@@ -63,7 +66,7 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
   const { key, forMs, nowMs } = options;
   const db = openStoreFile(options.path);
   const find = db.prepare(
-    'SELECT answered_at, sealed FROM answer WHERE name = ? AND expires_at > ?',
+    'SELECT answered_at, sealed FROM answer WHERE name = ? AND expires_at > ? AND answered_at <= ?',
   );
   const put = db.prepare(
     'INSERT INTO answer VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET answered_at = excluded.answered_at, expires_at = excluded.expires_at, sealed = excluded.sealed WHERE excluded.answered_at >= answered_at',
@@ -80,7 +83,7 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
   return {
     find: (subject) => {
       const name = nameOf(subject);
-      const found = find.get(name, nowMs);
+      const found = find.get(name, nowMs, latestMs(nowMs));
       const answeredAtMs = Number(found?.['answered_at'] ?? Number.NEGATIVE_INFINITY);
       if (answeredAtMs <= nowMs - lifetimeMs(name, forMs)) return undefined;
       const asked = open(String(found?.['sealed']), answerContext(name, answeredAtMs));
@@ -88,7 +91,7 @@ export function openAnswerStore(options: AnswerStoreOptions): AnswerStore {
     },
     expired: () => countExpired(db, nowMs),
     deleteExpired: () => {
-      db.prepare(DELETE_EXPIRED).run(nowMs);
+      db.prepare(`DELETE FROM answer ${EXPIRED}`).run(nowMs, latestMs(nowMs));
     },
     keep: (answers) =>
       inTransaction(db, () => {
@@ -111,15 +114,22 @@ export function countExpiredAnswers(path: string, nowMs: number): number {
 export function deleteExpiredAnswers(path: string, nowMs: number): void {
   withStore(path, undefined, (db) => {
     db.exec('PRAGMA secure_delete = ON');
-    db.prepare(DELETE_EXPIRED).run(nowMs);
+    db.prepare(`DELETE FROM answer ${EXPIRED}`).run(nowMs, latestMs(nowMs));
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   });
 }
 
-const DELETE_EXPIRED = 'DELETE FROM answer WHERE expires_at <= ?';
+const EXPIRED = 'WHERE expires_at <= ? OR answered_at > ?';
+
+/** The clock was wrong when an answer is from after this: how old it is cannot be told. */
+function latestMs(nowMs: number): number {
+  return nowMs + 3_600_000;
+}
 
 function countExpired(db: DatabaseSync, nowMs: number): number {
-  const found = db.prepare('SELECT count(*) AS n FROM answer WHERE expires_at <= ?').get(nowMs);
+  const found = db
+    .prepare(`SELECT count(*) AS n FROM answer ${EXPIRED}`)
+    .get(nowMs, latestMs(nowMs));
   return Number(found?.['n']);
 }
 

@@ -107,6 +107,24 @@ test('what has expired is counted before it is deleted', () => {
   expect(found({})).toBeUndefined();
 });
 
+test('an answer of a time when the clock was years ahead is not taken, and is deleted', () => {
+  files += 1;
+  const ahead = { asked: answer.asked, answeredAtMs: NOW + 900 * DAY };
+  const store = openAnswerStore(options({ nowMs: ahead.answeredAtMs }));
+  store.keep([{ subject, ...ahead }]);
+  expect(store.find(subject)).toEqual(ahead);
+  store.close();
+
+  expect(found({})).toBeUndefined();
+
+  const right = openAnswerStore(options());
+  expect(right.expired()).toBe(1);
+  right.deleteExpired();
+  right.keep([{ subject, ...answer }]);
+  right.close();
+  expect(found({})).toEqual(answer);
+});
+
 test('those of one night do not all end in one night', () => {
   files += 1;
   const people = Array.from({ length: 300 }, (_one, at) => ({
