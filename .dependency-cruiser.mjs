@@ -20,7 +20,7 @@ const HOMES = {
   pino: '^src/lib/logger[.]ts$',
   'cli-progress': '^src/lib/progress[.]ts$',
   yauzl: '^src/ingest/read-zip[.]ts$',
-  commander: '^src/cli/main[.]ts$',
+  commander: '^src/cli/program[.]ts$',
   'age-encryption': '^src/audit/audit-keys[.]ts$',
   fflate: '^src/reconcile/write-workbook[.]ts$',
   nunjucks: '^src/report/write-report[.]ts$',
@@ -130,7 +130,7 @@ export default {
       {
         path: '^src/',
         pathNot:
-          '^src/(ingest/read-|run-store/|audit/|config/(load|look-at)-|report/write-|lib/atomic-write|queue/embedded-store|cli/commands/(simulate|demo)|simulator/(journal|population-csv|scripted-faults)|synth/write-files)',
+          '^src/(ingest/read-|run-store/|audit/|config/(load|look-at)-|report/write-|lib/(atomic-write|compiled-code)|queue/embedded-store|cli/commands/(simulate|demo)|simulator/(journal|population-csv|scripted-faults)|synth/write-files)',
       },
       { dependencyTypes: ['core'], path: '^(node:)?fs' },
     ),
