@@ -18,7 +18,6 @@ import { createMachinePace } from './queue/machine-pace.ts';
 import type { PaceOptions } from './queue/pace.ts';
 import { PACE_FILE } from './queue/pace-file.ts';
 import { paceName } from './queue/pace-name.ts';
-import { createQueueBoard } from './queue/queue-board.ts';
 import { connectRedis, type RedisPlace } from './queue/redis-connection.ts';
 import { createRedisPace } from './queue/redis-pace.ts';
 import { createRedisQueue, startRedisWorker } from './queue/redis-queue.ts';
@@ -28,7 +27,6 @@ import {
   registerRun,
   unregisterRun,
 } from './queue/run-registry.ts';
-import { BOARD_USER, serveBoard } from './queue/serve-board.ts';
 import { createStoreHealth, type StoreHealth } from './queue/store-health.ts';
 import type { Pace, TraceQueue, TraceSubject, Worker } from './queue/trace-queue.ts';
 import { sayPresent, workersPresent } from './queue/worker-roll.ts';
@@ -330,6 +328,9 @@ export async function openBoardTools(
 ): Promise<BoardTools> {
   const health = createStoreHealth(logger, systemClock);
   const { client } = await connectRedis(queue, health);
+  // A hundred modules, which no run needs.
+  const { createQueueBoard } = await import('./queue/queue-board.ts');
+  const { BOARD_USER, serveBoard } = await import('./queue/serve-board.ts');
   const board = createQueueBoard(client);
   const password = randomBytes(BOARD_PASSWORD_BYTES).toString('base64url');
   const server = await serveBoard(board.pages, { port, password });

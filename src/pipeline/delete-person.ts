@@ -1,6 +1,5 @@
 /** Takes one person out of a finished run: out of its ledger, and then out of everything that is written from it. */
 import type { NhsNumber } from '../domain/nhs-number.ts';
-import { removeHalfWritten } from '../run-store/delete-run.ts';
 import type { HeldNumbers } from '../run-store/ledger-deletions.ts';
 import type { WantedPerson } from '../run-store/person-rows.ts';
 import { type FinishContext, findCrossings, finishRun } from './finish-run.ts';
@@ -25,7 +24,6 @@ export async function deletePerson(context: DeletionContext): Promise<readonly n
   }
   ledger.compact(folder.path);
   await finishRun(context);
-  removeHalfWritten(folder);
   ledger.deletionDone();
   return rows;
 }

@@ -14,6 +14,7 @@ import { writeRows } from '../reconcile/write-rows.ts';
 import { viewReport } from '../report/report-view.ts';
 import { type Summary, summarise } from '../report/summary.ts';
 import { writeReport, writeSummary } from '../report/write-report.ts';
+import { removeHalfWritten } from '../run-store/delete-run.ts';
 import type { Ledger } from '../run-store/ledger.ts';
 import { type AboutRun, aboutInput, aboutWork } from '../run-store/run-about.ts';
 import { meshReplyPath, type RunFolder } from '../run-store/run-folder.ts';
@@ -37,13 +38,14 @@ export interface FinishContext {
 
 /**
  * Writes matched.csv, exceptions.csv, summary.json and report.html, each whole, and corrections.csv when rows
- * were corrected. Throws when a row of the input is not accounted for, or anything does not add up.
+ * were corrected; takes away what a process left half-written that was killed here. Throws when a row of the input is not accounted for, or anything does not add up.
  */
 export async function finishRun(context: FinishContext): Promise<Summary> {
   const { ledger, folder, run, job } = context;
   const input = aboutInput(ledger);
   if (input === undefined) throw new Error('the input was not read to its end');
   const crossings = findCrossings(ledger, job);
+  removeHalfWritten(folder);
   const column = localIdColumn(input.headers);
   const lists = createWorkLists(crossings, ledger.numbersOnSeveralRows(), column);
   const decided = decideRows(ledger, job, crossings, lists);

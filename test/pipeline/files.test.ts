@@ -454,6 +454,19 @@ describe('finishing a run', () => {
     expect((await readdir(folder.path)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('takes away what a process that was killed left half-written, and nothing else', async () => {
+    await ingest(LINES);
+    record(1, answered({ kind: 'found', nhsNumber: NUMBER, details: details() }));
+    const half = `${folder.exceptions}.${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}.part`;
+    const theirs = join(folder.path, 'notes.part');
+    for (const path of [half, theirs]) await writeFile(path, 'Quornbeck');
+
+    await finish();
+
+    const left = await readdir(folder.path);
+    expect(left.filter((name) => name.endsWith('.part'))).toEqual(['notes.part']);
+  });
+
   it('refuses to say that a run is complete which lost a row', async () => {
     await ingest(LINES);
     const about = ledger.about('input') as object;

@@ -9,7 +9,7 @@ import { filesBelow, type MarkedPeople } from './marked-people.ts';
 
 /** Files of a run directory that may hold personal data; docs/security.md names the same. */
 const MAY_HOLD =
-  /^(ledger\.sqlite(-wal|-shm)?|matched\.csv|exceptions\.(csv|xlsx)|report\.html|details\.csv|corrections\.csv)$/;
+  /^(ledger\.sqlite(-wal|-shm)?|(matched\.csv|exceptions\.(csv|xlsx)|report\.html|details\.csv|corrections\.csv)(\.[-0-9a-f]{36}\.part)?)$/;
 
 export interface PrivatePlace {
   /** The directory of the run. */
@@ -59,6 +59,7 @@ export function aPrivatePlace(
     expectSilence: () => {
       expect(marked.marksIn(said.join('\n'))).toEqual([]);
       expect(filesBelow(temporary)).toEqual([]);
+      expect(filesBelow(runs).filter(({ path }) => path.endsWith('.part'))).toEqual([]);
       const beside = filesBelow(place).filter(({ path }) => !/^(runs|temporary)/.test(path));
       expect(beside).toEqual([]);
     },
