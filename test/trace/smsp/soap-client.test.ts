@@ -182,7 +182,7 @@ describe('no reply', () => {
     );
 
     expect(result).toEqual(outcome);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it('because it is not HTTP; the error does not hold it', async () => {
@@ -245,7 +245,7 @@ describe('an abort', () => {
 
     // Assess
     expect(error).toBe(reason);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it('that came before sends nothing', async () => {
