@@ -1,5 +1,5 @@
 import type { RunEnd } from '../domain/run.ts';
-import { ConfigError, DiskError, InputError } from '../errors.ts';
+import { ConfigError, DiskError, FatalError, InputError } from '../errors.ts';
 
 /** What a command's exit code tells a scheduler. */
 export const EXIT = {
@@ -22,6 +22,6 @@ export function exitCodeOf(end: RunEnd): number {
 }
 
 export function exitCodeOfError(error: unknown): number {
-  if (error instanceof DiskError) return EXIT.halted;
+  if (error instanceof DiskError || error instanceof FatalError) return EXIT.halted;
   return error instanceof ConfigError || error instanceof InputError ? EXIT.usage : EXIT.defect;
 }

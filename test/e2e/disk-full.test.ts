@@ -78,6 +78,18 @@ diskTest('in the middle: no more is asked again than was in flight', async () =>
   await expectResumed(simulator, out);
 });
 
+diskTest('while no place is due for long: it is the pace of the runs that meets it', async () => {
+  const simulator = await aSimulator();
+  const out = join(folder, 'at-rest');
+  const run = aRun(simulator, out, '0.4');
+  await until(() => simulator.journal().length === 1);
+  limitFiles(run.pid, 0);
+  expectStop(await run.ended, out);
+  expect(await runCli(['resume', out, '--rate', '400'])).toMatchObject({ code: 0 });
+  await simulator.stop();
+  expectWholeRun(out, cohort);
+});
+
 diskTest(
   'when it is the audit trail that takes no more: nothing leaves that is not on record',
   async () => {

@@ -238,7 +238,8 @@ test('a run stops when the file of the pace is damaged under it, and goes on wit
   other.exec('DROP TABLE place');
   other.close();
   expect(await run.ended).toMatchObject({ code: 5 });
-  expect(run.stdout()).toContain(`the pace of the runs cannot be kept in ${file}: no such table`);
+  const said = run.stdout() + run.stderr();
+  expect(said).toContain(`the pace of the runs cannot be kept in ${file}: no such table`);
 
   const refused = await runCli(['resume', run.out]);
   expect(refused).toMatchObject({ code: 2 });
@@ -247,6 +248,23 @@ test('a run stops when the file of the pace is damaged under it, and goes on wit
   expect(await runCli(['resume', run.out])).toMatchObject({ code: 0 });
   await simulator.stop();
   expectWholeRun(run.out, cohort, simulator.journal().length);
+});
+
+test('the same while no place is due for long, so that it is met between requests', async () => {
+  const simulator = await startSimulatorProcess({ folder, population });
+  const place = join(folder, 'damaged-at-rest');
+  const run = aRun(simulator, aJob(''), undefined, ['--rate', '0.4'], place);
+  await until(() => simulator.journal().length === 1);
+  const file = join(place, 'pace.sqlite');
+  const other = new DatabaseSync(file, { timeout: 5_000 });
+  other.exec('DROP TABLE place');
+  other.close();
+  const { code, stderr } = await run.ended;
+  await simulator.stop();
+  expect(stderr).toContain(`the pace of the runs cannot be kept in ${file}: no such table`);
+  expect(stderr).toContain(`go on with: nhs-trace resume ${run.out}`);
+  expect(stderr).not.toContain('    at ');
+  expect(code).toBe(5);
 });
 
 test.skipIf(!modesCount)(

@@ -1,5 +1,5 @@
 /** The ledger of a run, for one command at a time. */
-import { ConfigError, DiskError } from '../../errors.ts';
+import { ConfigError, DiskError, FatalError } from '../../errors.ts';
 import { diskFaultOf, isDamagedDatabase } from '../../lib/disk-fault.ts';
 import { type Ledger, openLedger } from '../../run-store/ledger.ts';
 import { aboutRun } from '../../run-store/run-about.ts';
@@ -9,7 +9,7 @@ import { lockRun, type RunFolder, type RunLock } from '../../run-store/run-folde
  * Lends `work` the ledger, and keeps every other process out until it ends. `onFailure` is called
  * before they are let in, and not when they were first; it has no ledger when that could not be opened. Throws ConfigError when another
  * process is at work or the file is no ledger, DiskError when the run directory cannot be written or the ledger is damaged
- * within, and what `work` throws.
+ * within, and what `work` throws, a FatalError with how to go on.
  */
 export async function withLedger<T>(
   folder: RunFolder,
@@ -35,14 +35,19 @@ export async function withLedger<T>(
 function withMend(error: unknown, folder: RunFolder, ledger: Ledger | undefined): unknown {
   if (isDamagedDatabase(error)) return damaged(error, folder, ledger);
   const { path } = folder;
-  const fault = diskFaultOf(error);
-  if (fault === undefined) return error;
+  const fault = diskFaultOf(error instanceof FatalError ? error.cause : error);
+  if (fault === undefined) return error instanceof FatalError ? stopped(error, folder) : error;
   const hasBegun = ledger !== undefined && aboutRun(ledger) !== undefined;
   const what = `the disk that holds ${path} cannot be written (${fault}): it is full, or fails.`;
   const mend = hasBegun
     ? `Nothing is lost. Make room, then go on with: nhs-trace resume ${path}`
     : 'Nothing was sent. Make room, then give the same command again.';
   return new DiskError(`${what}\n${mend}`, { cause: error });
+}
+
+function stopped({ code, message, cause }: FatalError, { path }: RunFolder): Error {
+  const mend = `Nothing is lost. Look into it, then go on with: nhs-trace resume ${path}`;
+  return new FatalError(code, `${message}\n${mend}`, { cause });
 }
 
 function damaged(cause: unknown, folder: RunFolder, ledger: Ledger | undefined): Error {
