@@ -56,7 +56,7 @@ export function createRedisQueue(
   };
 }
 
-/** A far worker's side: takes part in one run. */
+/** A far worker's side: takes part in one run, and leaves nothing of it behind. */
 export function startRedisWorker(
   options: RedisQueueOptions,
   trace: TraceSubject,
@@ -69,7 +69,27 @@ export function startRedisWorker(
     groupSize: options.groupSize,
     onError: options.health.failed,
   };
-  return startWorker(parts, trace, concurrency);
+  const worker = startWorker(parts, trace, concurrency);
+  return {
+    close: async (graceMs) => {
+      await worker.close(graceMs);
+      await forgetEnded(options);
+    },
+  };
+}
+
+/** KEYS: meta, wait, active and completed of a queue. One that is paused is being deleted by its run just now. */
+const FORGET = `
+if redis.call('EXISTS', KEYS[2], KEYS[3], KEYS[4]) == 0 and redis.call('HEXISTS', KEYS[1], 'paused') == 0 then
+  redis.call('DEL', KEYS[1])
+end`;
+
+/** BullMQ's worker puts the settings of a queue back that the run has deleted: who leaves it takes them away. */
+async function forgetEnded({ access, health, queueId }: RedisQueueOptions): Promise<void> {
+  if (health.isAway()) return;
+  const keys = ['meta', 'wait', 'active', 'completed'];
+  const named = keys.map((key) => `${PREFIX}:${queueName(queueId)}:${key}`);
+  await access.client.eval(FORGET, named.length, ...named).catch(health.failed);
 }
 
 /** BullMQ's queue, asked again while Redis cannot. To ask twice is to ask once for all of these. */
