@@ -1,9 +1,16 @@
 /** Rows that people have mended, in the place of what they were, which is kept. */
+import { randomInt } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { IngestedRow } from '../domain/record.ts';
 import { inTransaction } from '../lib/in-transaction.ts';
 import { prepareAddRow } from './add-row.ts';
 import { storedJson } from './stored-json.ts';
+
+/**
+ * People who come with a correction have numbers that no other correction gives: where an older copy of the ledger was
+ * put back, a queue or a reply may still hold answers about people of whom it knows nothing.
+ */
+const LARGEST_GAP = 2 ** 40;
 
 /** One time that mended rows were given back. */
 export interface Correction {
@@ -93,7 +100,12 @@ function prepareReplaceRow(db: DatabaseSync, correctionId: number): (mended: Men
     'UPDATE subject SET row_count = row_count - 1 WHERE subject_id = (SELECT subject_id FROM input_row WHERE row = ?)',
   );
   const remove = db.prepare('DELETE FROM input_row WHERE row = ? RETURNING subject_id');
-  const add = prepareAddRow(db);
+  const last = db.prepare('SELECT max(subject_id) AS id FROM subject').get();
+  let id = Number(last?.['id']) + randomInt(LARGEST_GAP);
+  const add = prepareAddRow(db, () => {
+    id += 1;
+    return id;
+  });
   const keepProgress = db.prepare(
     "INSERT OR REPLACE INTO progress SELECT subject_id, result FROM answer WHERE subject_id = ? AND kind = 'unanswered'",
   );

@@ -167,7 +167,7 @@ function aboutPart(db: DatabaseSync): Pick<Ledger, 'about' | 'describe'> {
 }
 
 function ingestPart(db: DatabaseSync): Pick<Ledger, 'clearRows' | 'addRows'> {
-  const addRow = prepareAddRow(db);
+  const addRow = prepareAddRow(db, () => null);
   return {
     clearRows: () => db.exec('DELETE FROM input_row; DELETE FROM subject;'),
     addRows: (rows) =>
@@ -211,6 +211,8 @@ function tracePart(
     let added = 0;
     for (const sent of result.requests)
       added += Number(addRequest.run(subjectId, ...requestCells(sent)).changes);
+    // Of somebody who came after this copy of the ledger was made: sent it was, but it is nobody's answer.
+    if (rowCount.get(subjectId) === undefined) return added;
     if (result.kind === 'answered' || result.kind === 'unanswered') {
       addAnswer.run(subjectId, result.kind, JSON.stringify(result), at);
       dropProgress.run(subjectId);

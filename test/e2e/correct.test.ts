@@ -1,11 +1,13 @@
 /** Exceptions that people have mended, given back: only those are traced, and nothing gets lost. */
+import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Ended, runCli, startCli, until } from '../support/cli.ts';
+import { type Ended, runCli, startCli, until, type Variables } from '../support/cli.ts';
+import { redisTest, startRedis } from '../support/redis-server.ts';
 import {
   aFolder,
   aPopulation,
@@ -34,7 +36,10 @@ beforeAll(async () => {
   truth = people
     .filter((person) => isUsual(person))
     .slice(0, PEOPLE)
-    .map((person, at) => cellsOf(person, at));
+    .map((person, at) => {
+      numbers.push(person['nhs_number'] ?? '');
+      return cellsOf(person, at);
+    });
   // Every second row is damaged: the date of birth is missing or wrong, or the family name.
   const input = join(folder, 'people.csv');
   writeFileSync(input, stringify([HEADER, ...truth.map(damaged)]));
@@ -304,6 +309,51 @@ test.each([
   for (const person of truth) expect(ended.stderr).not.toContain(person[1]);
 });
 
+redisTest(
+  'the run directory put back from before, while the queue has answers about other people: each has their own',
+  async () => {
+    const redis = await startRedis();
+    const key = { NHS_TRACE_KEY: randomBytes(32).toString('base64') };
+    const queue = ['--queue', redis.url];
+    const expected = aCopy('never-lost');
+    mendAll(expected.file);
+    expect((await correct(expected.out, expected.file)).code).toBe(0);
+
+    const lost = aCopy('lost');
+    const strangers = people.filter((person) => isUsual(person)).slice(PEOPLE);
+    const mixedUp = rowsOf(lost.file).map((row, at) => ({
+      ...row,
+      ...mendOf(row, cellsOf(strangers[at] ?? {}, 0)),
+    }));
+    writeFileSync(lost.file, stringify(mixedUp, { header: true }));
+    const killed = startCli(
+      ['correct', lost.out, lost.file, '--user', 'mender', '--workers', '0', ...queue],
+      key,
+    );
+    const inQueue = async (list: string): Promise<number> => {
+      const [key] = await redis.client.keys(`*:${list}`);
+      if (key === undefined) return 0;
+      return list === 'wait' ? redis.client.llen(key) : redis.client.zcard(key);
+    };
+    await until(async () => (await inQueue('wait')) > 0);
+    const items = await inQueue('wait');
+    killed.kill('SIGKILL');
+    await killed.ended;
+    const worker = startCli(['worker', ...queue], key);
+    await until(async () => (await inQueue('completed')) === items);
+    worker.kill('SIGTERM');
+    await worker.ended;
+
+    const { out, file } = aCopy('put-back');
+    mendAll(file);
+    const ended = await correct(out, file, queue, key);
+    expect([ended.code, ended.stderr.slice(-1500)]).toMatchObject([0, /./]);
+    expect(comparable(out)).toEqual(comparable(expected.out));
+    expect(await inQueue('completed')).toBe(0);
+    await redis.stop();
+  },
+);
+
 /** The column one row further down, its last cell in the first. */
 function movedDown(text: string, header: string): string {
   const rows: Row[] = parse(text, { columns: true });
@@ -335,7 +385,6 @@ function isUsual(person: Row): boolean {
 }
 
 function cellsOf(person: Row, at: number): string[] {
-  numbers.push(person['nhs_number'] ?? '');
   const date = person['birth_date'] ?? '';
   return [
     `00${at + 1}`,
@@ -384,9 +433,8 @@ function rowsOf(path: string): Row[] {
 }
 
 /** The cells as they should have been. A spreadsheet has dropped the zeros of the id. */
-function mendOf(row: Row): Row {
-  const [, family = '', given = '', date = '', sex = '', postcode = ''] =
-    truth[Number(row['trace_row']) - 1] ?? [];
+function mendOf(row: Row, as = truth[Number(row['trace_row']) - 1]): Row {
+  const [, family = '', given = '', date = '', sex = '', postcode = ''] = as ?? [];
   const id = String(Number(row['trace_row']));
   return { Id: id, Surname: family, Forename: given, DOB: date, Sex: sex, Postcode: postcode };
 }
@@ -396,8 +444,14 @@ function mendAll(file: string): void {
   writeFileSync(file, stringify(rows, { header: true }));
 }
 
-function correct(out: string, file: string): Promise<Ended> {
-  return runCli(['correct', out, file, '--user', 'mender', '--rate', '500']);
+function correct(
+  out: string,
+  file: string,
+  more: readonly string[] = [],
+  variables: Variables = {},
+): Promise<Ended> {
+  const args = ['correct', out, file, '--user', 'mender', '--rate', '500', ...more];
+  return runCli(args, variables);
 }
 
 function numberOf(matched: readonly Row[], row: number): string | undefined {

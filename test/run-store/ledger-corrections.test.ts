@@ -4,6 +4,7 @@ import {
   aLocalRow,
   aNumber,
   answered,
+  aRequest,
   aSubject,
   aTracedRow,
   unanswered,
@@ -43,6 +44,17 @@ describe('a corrected row', () => {
     expect(toTrace()).toEqual(['Rowena']);
     expect(ledger.counts()).toMatchObject({ rows: 2, subjects: 2, unaskedRows: 1 });
     expect([...ledger.results()].map(({ subject }) => subject.subjectId)).toEqual([2]);
+  });
+
+  it('has a number that no other copy of the ledger gives to somebody else', () => {
+    const ids = [1, 2, 3].map((copy) => {
+      const restored = openLedger(':memory:');
+      restored.addRows([aTracedRow(1, ROWAN)]);
+      const row = aTracedRow(1, aSubject({ givenName: `Rowena${copy}` }));
+      restored.correct(BY, [{ row, decided: '' }]);
+      return restored.subjectsToTrace(0, 10).map(({ subjectId }) => subjectId);
+    });
+    expect(new Set(ids.flat()).size).toBe(3);
   });
 
   it('has the answer of whoever has the same details, also of what it was before', () => {
@@ -91,4 +103,15 @@ it('keeps what was, by whom and when', () => {
     expect.objectContaining({ row: 1, at: LATER, user: 'mender', decided: { was: 1 } }),
   ]);
   expect(ledger.earlierCells(1)).toHaveLength(1);
+});
+
+it('keeps of an answer about somebody it does not know that a request was sent, and no more', () => {
+  ledger.addRows([aTracedRow(1, ROWAN)]);
+  const lost = answered({ kind: 'found', nhsNumber: aNumber() }, [aRequest({ messageId: 'lost' })]);
+
+  expect(ledger.record([{ subjectId: 7, result: lost, at: AT }])).toBe(1);
+
+  expect([...ledger.requestMessages()]).toEqual(['lost']);
+  expect([...ledger.results()]).toEqual([]);
+  expect(toTrace()).toEqual(['Rowan']);
 });
