@@ -20,6 +20,8 @@ export interface Standing {
   readonly supplied?: { readonly asked: Asked; readonly person?: JudgedPerson };
   /** Everybody whom searches found, in order; two different ones mean that none is taken. */
   readonly searched: readonly JudgedPerson[];
+  /** Answers about one number contradict one another. */
+  readonly isContradictory?: true;
   /** `settled`: nothing further is worth asking. */
   readonly state: SearchState | 'settled';
 }
@@ -34,7 +36,9 @@ export function standingOf(
   const supplied = aboutNumber && judgeNumber(subject, aboutNumber, people, policy);
   const searched = people.flatMap((person) => judgeFound(subject, person, policy) ?? []);
   const state = stateOf(supplied, searched, asked);
-  return supplied === undefined ? { searched, state } : { supplied, searched, state };
+  const isContradictory = people.some(({ isSeveral }) => isSeveral);
+  const standing = { searched, state, ...(isContradictory ? { isContradictory } : {}) };
+  return supplied === undefined ? standing : { supplied, ...standing };
 }
 
 /** What could still turn doubt about the one person found into a match. */
@@ -43,10 +47,10 @@ export function proofsLacking({ supplied, searched }: Standing): readonly Proof[
   return inDoubt.flatMap(({ judgement }) => (judgement.kind === 'doubt' ? judgement.lacks : []));
 }
 
-/** Two people in one search: neither is taken. A supplied number that was contradicted is no person found. */
-export function isConflicting({ supplied, searched }: Standing): boolean {
+/** Two people in one search, or behind one number: neither is taken. A supplied number that was contradicted is no person found. */
+export function isConflicting({ supplied, searched, isContradictory }: Standing): boolean {
   const [first, second] = searched;
-  if (second !== undefined) return true;
+  if (second !== undefined || isContradictory === true) return true;
   const doubted = supplied?.person?.judgement.kind === 'doubt' ? supplied.person : undefined;
   return first !== undefined && doubted !== undefined && first.nhsNumber !== doubted.nhsNumber;
 }

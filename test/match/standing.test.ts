@@ -345,3 +345,24 @@ describe('what could still settle doubt', () => {
     expect(proofsLacking(stand(steps))).toEqual(lacks);
   });
 });
+
+describe('answers that say of one number that it is two people’s', () => {
+  it.each([
+    ['the row’s own, contradicted first', [number(found(OWN, STRANGER)), names(found(OWN))]],
+    ['the row’s own, contradicted last', [number(found(OWN)), names(found(OWN, STRANGER))]],
+    ['found twice', [names(found(ONE, TWIN)), alone(found(ONE))]],
+    [
+      'another date of birth',
+      [names(found(ONE, details({ birthDate: '19810918' }))), alone(found(ONE))],
+    ],
+    ['another gender', [names(found(ONE, details({ gender: '1' }))), alone(found(ONE))]],
+  ])('are in conflict: %s', (_, steps) => {
+    expect(isConflicting(standingOf(aSubject(), steps, POLICY))).toBe(true);
+  });
+
+  it('are not, when one of them says less', () => {
+    const less = details({ gender: '0', familyName: "O'TESTBY ", birthDate: '198109170000' });
+    const steps = [names(found(ONE, less)), alone(found(ONE))];
+    expect(isConflicting(standingOf(aSubject(), steps, POLICY))).toBe(false);
+  });
+});

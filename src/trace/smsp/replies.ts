@@ -164,16 +164,27 @@ function nhsNumberIds(payload: XmlElement): XmlElement[] {
  * and the verify flag is ignored. Only exactly one valid number other than the one sent is named.
  */
 function superseded(payload: XmlElement, request: TraceRequest, today: string): Answer {
-  const numbers = nhsNumberIds(payload).map((id) => {
-    return parseNhsNumber(attribute(id, 'extension') ?? '');
-  });
+  const ids = nhsNumberIds(payload);
+  const numbers = ids.map((id) => parseNhsNumber(attribute(id, 'extension') ?? ''));
   const candidates = new Set(numbers.filter((number) => number !== undefined));
   if (request.nhsNumber !== undefined) candidates.delete(request.nhsNumber);
   const [replacement] = candidates;
   if (replacement === undefined || candidates.size > 1) return { kind: 'superseded' };
-  const patients = descendants(payload, HL7, 'patient');
-  const patient = patients.length === 1 && numbers.length === 1 ? patients[0] : undefined;
+  const patient = ids.length === 1 ? recordOf(ids[0], payload, request) : undefined;
   return { kind: 'superseded', replacement, ...survivingDetails(patient, request, today) };
+}
+
+/** The one patient, where the schema has it, whose own this number is: anybody else's details do not go with it. */
+function recordOf(
+  id: XmlElement | undefined,
+  payload: XmlElement,
+  request: TraceRequest,
+): XmlElement | undefined {
+  const [patient, another] = descendants(payload, HL7, 'patient');
+  const isIts = id !== undefined && patient?.children.includes(id) === true;
+  return isIts && another === undefined && patient === patientInPlace(payload, request)
+    ? patient
+    : undefined;
 }
 
 /** With DEMOG-0017 the surviving record may come along, or the bare number. */

@@ -258,6 +258,27 @@ describe('DEMOG-0017', () => {
       REPLACED,
     ],
     [
+      'a person, and the number of their practice',
+      BY_NUMBER,
+      detailsReply(
+        'DEMOG-0017',
+        `${subject(PERSON)}<gPPractice>${nhsId(OTHER_NUMBER)}</gPPractice>`,
+      ),
+      REPLACED,
+    ],
+    [
+      'a person, and the number of who is with them',
+      BY_NUMBER,
+      detailsReply('DEMOG-0017', subject(`${PERSON}<contact>${nhsId(OTHER_NUMBER)}</contact>`)),
+      REPLACED,
+    ],
+    [
+      'a person in a history',
+      BY_NUMBER,
+      detailsReply('DEMOG-0017', `<history>${subject(nhsId(OTHER_NUMBER) + PERSON)}</history>`),
+      REPLACED,
+    ],
+    [
       'both numbers and a person',
       BY_NUMBER,
       detailsReply('DEMOG-0017', subject(nhsId() + nhsId(OTHER_NUMBER) + PERSON)),
