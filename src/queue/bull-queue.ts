@@ -46,7 +46,7 @@ export function createBullQueue(
     const { logs } = await queue.getJobLogs(itemId);
     const rows = openJournal(codec, itemId, logs);
     const results = [...foldEntries(rows)].map(([subjectId, result]) => ({ subjectId, result }));
-    return { itemId, results, isUnreadable: logs.length > 0 && rows.length === 0 };
+    return { itemId, results, isUnreadable: rows.length === 0 };
   };
   const journalsOf = (itemIds: readonly string[]) => Promise.all(itemIds.map(journalOf));
   return {

@@ -90,7 +90,15 @@ function optionsOf({ url, ca }: RedisPlace): Options {
     ...(username === '' ? {} : { username: decoded(username) }),
     ...(password === '' ? {} : { password: decoded(password) }),
     ...(pathname.length > 1 ? { db: Number(pathname.slice(1)) } : {}),
-    ...(protocol === 'rediss:' ? { tls: ca === undefined ? {} : { ca } } : {}),
+    ...(protocol === 'rediss:'
+      ? {
+          tls: {
+            rejectUnauthorized: true,
+            minVersion: 'TLSv1.2',
+            ...(ca === undefined ? {} : { ca }),
+          },
+        }
+      : {}),
     keepAlive: KEEP_ALIVE_MS,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 100, LONGEST_RETRY_MS),

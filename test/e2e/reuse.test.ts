@@ -123,6 +123,38 @@ test('what was left without an answer is asked about; a run that was killed keep
   await failing.stop();
 });
 
+test('what another provider said is kept for nobody, and the trail names the one that was asked', async () => {
+  mkdirSync(join(folder, 'elsewhere'));
+  const job = join(folder, 'elsewhere', 'job.yaml');
+  writeFileSync(job, `name: night\n${NIGHT}`);
+  const out = join(folder, 'elsewhere', 'first');
+  const other = await startSimulatorProcess({ folder, population });
+  const asked = simulator.journal().length;
+  const moved = startCli(
+    ['run', cohort.path, '--job', job, '--out', out, ...at(simulator), '--rate', '40'],
+    KEY,
+  );
+  await until(() => simulator.journal().length > asked + 5);
+  moved.kill('SIGTERM');
+  expect((await moved.ended).code).toBe(4);
+
+  const refused = await runCli(['resume', out, '--endpoint', 'https://smsp.example.nhs.uk/'], KEY);
+  expect(refused).toMatchObject({ code: 2 });
+  expect(refused.stderr).toContain('test numbers');
+  expect((await runCli(['resume', out, ...at(other), '--rate', '2000'], KEY)).code).toBe(0);
+  await other.stop();
+
+  const store = join(folder, 'elsewhere', 'answer-store.sqlite');
+  if (existsSync(store)) {
+    const kept = new DatabaseSync(store);
+    expect(kept.prepare('SELECT count(*) AS n FROM answer').get()).toEqual({ n: 0 });
+    kept.close();
+  }
+  const trail = readFileSync(join(out, 'audit.jsonl'), 'utf8').trim().split('\n');
+  const resumed = trail.map((line) => JSON.parse(line)).filter((e) => e.event === 'run.resumed');
+  expect(resumed.map((e) => e.detail.endpoint)).toEqual([new URL(other.url).href]);
+});
+
 test('nothing of a person can be read in the store; what has expired goes on record before it goes', async () => {
   const night = nights('sealed');
   const { out } = await night('first', cohort);

@@ -52,11 +52,16 @@ export async function resumeCommand(
 export function settingsOf(run: AboutRun, options: Overrides, environment: Environment): Settings {
   refuseChange(run, options, environment);
   const queue = options.queue ?? (run.queue === 'embedded' ? 'embedded' : undefined);
-  return resolveSettings(parseJobValue(run.job), environment, {
+  const settings = resolveSettings(parseJobValue(run.job), environment, {
     ...options,
     endpoint: options.endpoint ?? run.endpoint,
     ...(queue === undefined ? {} : { queue }),
   });
+  if (run.acceptsTestNumbers && !settings.acceptsTestNumbers)
+    throw new ConfigError(
+      'this run may hold test numbers (999...), which go to this machine alone. Run the input again for this endpoint, or say test_numbers: true in the job.',
+    );
+  return settings;
 }
 
 /** Only a flag moves a run elsewhere: what happens to be in the environment must not. */

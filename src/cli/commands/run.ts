@@ -71,8 +71,11 @@ export async function runCommand(
 }
 
 /** The configuration in force (MSCA-AUD-02). */
-export function onRecord({ inputFile, endpoint, queue }: AboutRun, { job }: Settings): object {
-  return { input_file: inputFile, endpoint, queue, job };
+export function onRecord(
+  { inputFile, endpoint, queue }: AboutRun,
+  { job, endpoint: inForce }: Settings,
+): object {
+  return { input_file: inputFile, endpoint: inForce?.href ?? endpoint, queue, job };
 }
 
 /** Reads the input that the ledger names, unless it was read to its end before. */

@@ -64,6 +64,10 @@ async function withEarlierAnswers<T extends { readonly end: RunEnd }>(
   { clock, logger, signal }: CommandContext,
   work: () => Promise<T>,
 ): Promise<T> {
+  if (settings.endpoint?.href !== new URL(run.endpoint).href)
+    ledger.describe('askedElsewhere', true);
+  // What another provider said, if only once, is kept for nobody.
+  if (ledger.about('askedElsewhere') !== undefined) return work();
   const reuse = reuseOf(settings);
   if (reuse === 'without-key')
     logger.warn('run.not-reused', {
