@@ -288,9 +288,15 @@ describe('answers', () => {
   });
 
   it('go in all together or not at all', () => {
-    const results = [1, 99].map((subjectId) => ({ subjectId, result: NO_MATCH, at: AT }));
+    // What cannot be stored as a number comes to nothing, and a request has a time.
+    const untimed = answered({ kind: 'no-match' }, requests({ sentAt: Number.NaN }));
+    const results = [NO_MATCH, untimed].map((result, at) => ({
+      subjectId: at + 1,
+      result,
+      at: AT,
+    }));
 
-    expect(() => ledger.record(results)).toThrow();
+    expect(() => ledger.record(results)).toThrow('NOT NULL');
 
     expect(toTrace()).toEqual([1, 2]);
   });
