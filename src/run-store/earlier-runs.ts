@@ -1,5 +1,5 @@
 /** The summaries of runs that lie beside this one, as they stand on the disk. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunFolder } from './run-folder.ts';
 
@@ -19,7 +19,9 @@ const MAX_SUMMARY_BYTES = 1_000_000;
 function* readSummary(path: string): Iterable<unknown> {
   let summary: unknown;
   try {
-    if (statSync(path).size > MAX_SUMMARY_BYTES) return;
+    const stat = lstatSync(path);
+    // A pipe would be waited for, and a link may lead to what never ends.
+    if (!stat.isFile() || stat.size > MAX_SUMMARY_BYTES) return;
     summary = JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return;

@@ -10,6 +10,7 @@ import {
   readFileSync,
   rmdirSync,
   rmSync,
+  type Stats,
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -66,20 +67,25 @@ export function createRunFolder(path: string): RunFolder {
   return paths(path, isNew);
 }
 
-/** Throws ConfigError for a link, which may lead where others can read, or take the place of their files. */
+/**
+ * Throws ConfigError for a link, which may lead where others can read, or take the place of their files, and for a pipe or
+ * a device, which may never end. What cannot be looked at is told by whoever uses it.
+ */
 function refuseLink(place: string): void {
-  if (!isLink(place)) return;
-  throw new ConfigError(
-    `${place} is a link. Give the directory or file itself, or take the link away.`,
-  );
+  const stat = lookAt(place);
+  if (stat?.isSymbolicLink())
+    throw new ConfigError(
+      `${place} is a link. Give the directory or file itself, or take the link away.`,
+    );
+  if (stat !== undefined && !stat.isFile() && !stat.isDirectory())
+    throw new ConfigError(`${place} is neither a file nor a directory. Take it away.`);
 }
 
-/** What cannot be looked at is told by whoever uses it. */
-function isLink(place: string): boolean {
+function lookAt(place: string): Stats | undefined {
   try {
-    return lstatSync(place).isSymbolicLink();
+    return lstatSync(place);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

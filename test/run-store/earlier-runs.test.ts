@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -32,6 +33,15 @@ it('gives what stands in the summaries beside this run, and not its own', () => 
 it('reads nothing that is far larger than a summary', () => {
   const folder = createRunFolder(join(root, 'this'));
   put('other', JSON.stringify({ run_id: 'x'.repeat(1_000_000) }));
+
+  expect([...summariesBeside(folder)]).toEqual([]);
+});
+
+it('waits for no pipe, and follows no link', () => {
+  const folder = createRunFolder(join(root, 'this'));
+  for (const run of ['piped', 'linked']) mkdirSync(join(root, run));
+  execFileSync('mkfifo', [join(root, 'piped', 'summary.json')]);
+  symlinkSync('/dev/zero', join(root, 'linked', 'summary.json'));
 
   expect([...summariesBeside(folder)]).toEqual([]);
 });

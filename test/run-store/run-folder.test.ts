@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -207,6 +207,17 @@ describe('a run with links in it', () => {
     expect(statSync(join(root, 'mine')).mode & 0o777).toBe(0o644);
   });
 });
+
+it.each(['summary.json', 'ledger.sqlite', 'audit.jsonl'])(
+  'a pipe in a run directory, which would be waited for, is refused: %s',
+  (name) => {
+    const { path, ledger } = createRunFolder(join(root, 'run'));
+    if (name !== 'ledger.sqlite') writeFileSync(ledger, '');
+    execFileSync('mkfifo', [join(path, name)]);
+
+    expect(() => openRunFolder(path)).toThrow(`${name} is neither a file nor a directory`);
+  },
+);
 
 describe('the lock', () => {
   it('keeps a second holder out until it is released', () => {
