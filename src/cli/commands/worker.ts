@@ -88,7 +88,8 @@ function settingsFor(
   environment: Environment,
 ): Settings {
   return resolveSettings(parseJobValue(run.job), environment, {
-    endpoint: options.endpoint ?? environment.endpoint ?? run.endpoint,
+    // Only a flag sends people elsewhere: what happens to be in the environment must not.
+    endpoint: options.endpoint ?? run.endpoint,
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     queue: queueUrl,
   });
